@@ -10,6 +10,7 @@ import pytest
 
 import wp8
 from wp8.corpus.manifest import load_corpus
+from wp8.corpus.metadata.tables import Tables
 from wp8.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -278,13 +279,13 @@ def test_a_changed_file_costs_no_reading_of_the_manifest(
 ) -> None:
     read: list[object] = []
 
-    def noting(source: bytes, where: object) -> dict[str, object]:
+    def noting(source: bytes, where: object, _: object) -> Tables:
         read.append(where)
-        return tomllib.loads(source.decode())
+        return Tables(tomllib.loads(source.decode()))
 
     with wp8.open(str(own), index=run.environment["WP8_INDEX"]) as corpus:
         (own / "b.md").write_text("# b\n\nAnother text.\n")
-        monkeypatch.setattr("wp8.corpus.manifest.manifest_table", noting)
+        monkeypatch.setattr("wp8.corpus.manifest.manifest_tables", noting)
         changes = corpus.changes()
         corpus.update(changes)
 

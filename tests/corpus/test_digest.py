@@ -4,9 +4,10 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,9 @@ from wp8.corpus.document import NOTHING_SEEN, Corpus, Document
 from wp8.corpus.fingerprint import Fingerprint, has_sum, seen_again
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.metadata.described import Described, Looked, keep_description, kept_description
-from wp8.corpus.metadata.tables import manifest_table
+from wp8.corpus.metadata.tables import Tables, manifest_tables
+from wp8.corpus.readers.packages import package_version
+from wp8.corpus.source import toml_table
 from wp8.errors import CorpusError
 from wp8.index.store.sealed_file import SealedFile
 
@@ -258,7 +261,7 @@ def test_what_a_package_of_another_python_read_is_not_known(
     package.touch()
     corpus, stamp = load_corpus(corpus_folder), kept(tmp_path / "stamp")
     line, _ = stat_line(corpus_folder, str(package))
-    seen = corpus.seen._replace(files={**corpus.seen.files, line: ""})
+    seen = corpus.seen._replace(files={**corpus.seen.files, str(package): (line, "")})
     Memo(corpus_folder, stamp).remember(replace(corpus, seen=seen))
 
     assert Memo(corpus_folder, stamp).known() is None
@@ -459,11 +462,11 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The manifests that are read."""
     manifests: list[bytes] = []
 
-    def noted(manifest: bytes, where: object) -> dict[str, Any]:
+    def noted(manifest: bytes, where: object, known: Mapping[str, Document]) -> Tables:
         manifests.append(manifest)
-        return manifest_table(manifest, where)
+        return manifest_tables(manifest, where, known)
 
-    monkeypatch.setattr("wp8.corpus.manifest.manifest_table", noted)
+    monkeypatch.setattr("wp8.corpus.manifest.manifest_tables", noted)
     return manifests
 
 
@@ -522,10 +525,71 @@ def test_what_a_manifest_was_found_to_say_comes_back_as_it_was(
             self.content = content
 
     memory = Memory()
-    keep_description(memory, Looked("", 0, []), Described("x", documents, "", {}))
+    keep_description(memory, Looked("", 0, []), Described("x", documents, "", {}, {}, ""))
     found = kept_description(memory)
     assert found
     assert repr(found[1].documents) == repr(documents)
+
+
+def test_of_a_changed_manifest_only_the_tables_are_read_that_have_changed(
+    corpus_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    described, stamp = kept(tmp_path / "described"), kept(tmp_path / "stamp")
+    read: list[str] = []
+
+    def noted(source: bytes, where: object) -> dict[str, Any]:
+        read.append(source.decode().strip())
+        return toml_table(source, where)
+
+    def table(name: str) -> str:
+        (corpus_folder / f"{name}.txt").write_text(f"One word {name}.\n")
+        said = f'title = "T"\ndate = "2021-13-4{ord(name) % 10}"\nauthor = ["A", "B"]'
+        return f'[[document]]\nid = "{name}"\nfile = "{name}.txt"\n{said}'
+
+    def loaded(*parts: str) -> list[str]:
+        (corpus_folder / "corpus.toml").write_text("\n\n".join(('name = "x"', *parts)) + "\n")
+        read.clear()
+        memo = Memo(corpus_folder, stamp)
+        corpus = load_corpus(corpus_folder, titles=False, memo=memo, kept=described)
+        parsed = [each for each in read if each in parts]
+        memo.remember(corpus)
+        bare = load_corpus(corpus_folder, titles=False)
+        assert repr(corpus.documents) == repr(bare.documents)
+        assert (corpus.digest, corpus.keys) == (bare.digest, bare.keys)
+        assert (corpus.doubts, corpus.subcorpora) == (bare.doubts, bare.subcorpora)
+        return parsed
+
+    a, b, c, d = map(table, "abcd")
+    fields = f'{d}\n[document.fields]\ngenre = "letter"'
+    late = f'{c}\n[subcorpora]\nlate = "date:1945.."'
+    monkeypatch.setattr("wp8.corpus.metadata.tables.toml_table", noted)
+    assert loaded(a, b, late) == [a, b, late]
+    # What says more than a document is read each time; so is what was the last.
+    assert loaded(a, fields, b, late) == [fields, late]
+    assert loaded(a, fields, b) == [b]
+    assert loaded(fields, c, a) == [c, a]
+    assert loaded(fields, c, '[[document]]\nfiles = "b.*"', a) == []
+    # Where a source is not known to be where it was, its table is read.
+    os.utime(corpus_folder / "c.txt", ns=(MINUTE, MINUTE))
+    assert loaded(fields, c, a) == [c]
+
+
+def test_the_version_of_a_package_is_looked_up_once_for_all_sources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def noted(package: str) -> str:
+        asked.append(package)
+        return version(package)
+
+    monkeypatch.setattr("importlib.metadata.version", noted)
+    package_version.cache_clear()
+    for name in "abc":
+        (tmp_path / f"{name}.html").write_text(f"<p>One word {name}.</p>")
+    (tmp_path / "corpus.toml").write_text('name = "x"\n[[document]]\nfiles = "*.html"\n')
+    assert len(load_corpus(tmp_path).keys) == 3
+    assert asked == ["webencodings"]
 
 
 def test_a_manifest_is_read_again_where_a_folder_of_its_patterns_has_changed(
@@ -562,7 +626,7 @@ def test_a_fresh_file_that_changes_within_its_stat_is_not_seen_again(
     folder = tmp_path / "corpus"
     shutil.copytree(MINI, folder)
     seen = load_corpus(folder).seen
-    stats = {line.split(" ", 4)[-1]: line for line in seen.files}
+    stats = {name: line for name, (line, _) in seen.files.items()}
     path = folder / "harbor.txt"
     path.write_bytes(path.read_bytes().replace(b"good", b"evil"))
     now = time.time_ns()

@@ -314,7 +314,7 @@ def test_a_slip_in_a_date_is_told(tmp_path: Path) -> None:
         'editor = [{ name = "Kim Il", family = "Kim" }, "Fox, Cy"]\n'
     )
 
-    assert load_corpus(tmp_path).doubts == [
+    assert list(load_corpus(tmp_path).doubts) == [
         "document 'a': '2021-13-45' is no date: one is written as "
         '"2021-01-12", "1914/1918" or "1848~"',
     ]

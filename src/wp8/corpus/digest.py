@@ -69,7 +69,7 @@ class Memo:
         self._stamp = stamp
         self._made, self._described, self._files = 0, [""] * 6, list[str]()
         self._looked: dict[str, tuple[str, str]] = {}
-        self._sums: dict[str, str] | None = None
+        self._noted: dict[str, tuple[str, str]] | None = None
         if stamp:
             with suppress(ValueError):
                 made, *lines = _stamped(folder, stamp)
@@ -83,13 +83,13 @@ class Memo:
         """
         found = self._looked.get(name)
         if found is None:
-            if self._sums is None:
-                # `known` looks at them in this order.
-                files = (line.partition(" ") for line in self._files[len(self._looked) :])
-                self._sums = {before: own for own, _, before in files}
+            if self._noted is None:
+                files = (each.partition(" ") for each in self._files)
+                self._noted = {line.split(" ", 4)[-1]: (line, own) for own, _, line in files}
             line, newest = stat_line(self._folder, name)
-            own = "" if is_racy(newest, self._made) else self._sums.get(line, "")
-            found = self._looked[name] = line, own
+            before, own = self._noted.get(name, ("", ""))
+            is_as_it_was = line == before and not is_racy(newest, self._made)
+            found = self._looked[name] = line, own if is_as_it_was else ""
         return found
 
     def known(self, has_sum: HasSum = lambda *_: False) -> Known | None:
@@ -100,46 +100,44 @@ class Memo:
         have the same bytes all the same, or a folder with the same names, is as it was: the stamp
         gets its stat, and is of now.
         """
-        lines: list[str] = []
         try:
             name, digest, made_of, engine, size, glossary = self._described
-            is_untouched = self._look_at_all(has_sum, lines)
+            is_known, is_untouched = self._look_at_all(has_sum)
         except (OSError, ValueError):
-            seen = (line.partition(" ") for line in lines)
-            self._looked = {now.split(" ", 4)[-1]: (now, own) for own, _, now in seen}
             return None
-        if [line.split(" ", 5)[-1] for line in lines[:2]] != [MANIFEST, GLOSSARY]:
+        if not is_known or list(self._looked)[:2] != [MANIFEST, GLOSSARY]:
             return None
         if not is_untouched:
+            lines = (f"{own} {line}" for line, own in self._looked.values())
             self._write(self.since, [*self._described, *lines])
         groups = tuple(tuple(group.split("\t")) for group in glossary.split("\t\t") if group)
         return Known(name, digest, made_of, groups, engine, int(size))
 
-    def _look_at_all(self, has_sum: HasSum, seen: list[str]) -> bool:
-        """Put into `seen` the lines of the files, each with the stat that it has now.
+    def _look_at_all(self, has_sum: HasSum) -> tuple[bool, bool]:
+        """Look at all files that the stamp knows.
 
-        Return whether all have the stat that they had, and not only the bytes.
+        Return whether all have the bytes that they had, and whether they have the same stat too.
+        Once one has other bytes, those of another that was touched are left to who reads it.
 
         Raises:
             OSError: One cannot be looked at.
-            ValueError: One may have changed since the stamp was made.
+            ValueError: One is of another Python.
         """
-        folder, made = self._folder, self._made
-        is_untouched = True
+        folder, looked, latest = self._folder, self._looked, self._made - _FRESH_NANOSECONDS
+        is_known = is_untouched = True
         for line in self._files:
             own, _, _, _, _, name = line.split(" ", 5)
             is_away = os.sep in name and os.path.isabs(name)
             if is_away and os.path.dirname(os.path.dirname(name)) not in sys.path:
-                raise ValueError(name)  # a package for sources, of another Python
+                raise ValueError(name)  # a package for sources
             now, newest = stat_line(folder, name)
-            if f"{own} {now}" != line or is_racy(newest, made):
+            if newest > latest or f"{own} {now}" != line:
                 is_untouched = False
-                if own == _ABSENT or not has_sum(folder, name, own):
-                    seen.append(f" {now}")
-                    raise ValueError(name)
-                line = f"{own} {now}"  # noqa: PLW2901 - as it is now
-            seen.append(line)
-        return is_untouched
+                is_known = is_known and own != _ABSENT and has_sum(folder, name, own)
+                own = own if is_known else ""
+            looked[name] = now, own
+        self._noted = {}
+        return is_known, is_untouched
 
     def remember(self, corpus: Corpus) -> None:
         """Write the stamp, from which `known` tells of `corpus`, unless it does already.
@@ -153,9 +151,9 @@ class Memo:
         # The stats were taken before the bytes were read: whatever has changed the corpus since
         # then gives another stat.
         described = _described(corpus)
-        lines = [f"{own or _ABSENT} {line}" for line, own in files.items()]
+        lines = [f"{own or _ABSENT} {line}" for line, own in files.values()]
         is_known = (described, lines) == (self._described, self._files)
-        if not is_known or is_racy(max(map(changed, files)), self._made):
+        if not is_known or is_racy(max(changed(line) for line, _ in files.values()), self._made):
             self._write(since, [*described, *lines])
 
     def _write(self, since: int, lines: list[str]) -> None:

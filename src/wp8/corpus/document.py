@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 
@@ -123,12 +123,12 @@ class Unread(NamedTuple):
 class Seen(NamedTuple):
     """The files of a corpus as they were before they were read, from a moment on in ns.
 
-    `files` has by the line for the stat of each file, or folder that was listed, the SHA-256, if
-    one was made. There are none if one could not be looked at.
+    `files` has by the name of each file, or folder that was listed, the line for its stat and the
+    SHA-256, if one was made. There are none if one could not be looked at.
     """
 
     since: int
-    files: Mapping[str, str]
+    files: Mapping[str, tuple[str, str]]
 
 
 NOTHING_SEEN: Final = Seen(0, {})
@@ -139,7 +139,8 @@ class Corpus:
     """A corpus folder as its manifest describes it; `digest` is of every byte that is read.
 
     `made_of` is a digest of what its records are made of: it stays where no more is changed than
-    what is said of the works. `subcorpora` are queries for documents, by their names.
+    what is said of the works. `subcorpora` are queries for documents, by their names. `doubts` say
+    what its manifest says of dates and names that may not be what is meant.
     `unread` is known once the records have been read. `engine` is the engine of its index, if the
     manifest names one. `keys` has for each document whose source can be read, by its id, a digest
     that changes with what its records are made of, `size` is the number of bytes of these sources.
@@ -157,13 +158,4 @@ class Corpus:
     size: int = 0
     made_of: str = ""
     subcorpora: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def doubts(self) -> list[str]:
-        """What its manifest says of dates and names that may not be what is meant."""
-        from wp8.corpus.item import doubts
-
-        own = (
-            (document.id, doubt) for document in self.documents for doubt in doubts(document.stated)
-        )
-        return [f"document {id_!r}: {doubt}" for id_, doubt in own]
+    doubts: Sequence[str] = ()

@@ -44,11 +44,10 @@ class Fingerprint:
     def __init__(self, folder: Path, memo: Memo) -> None:
         self._folder = folder
         self._memo = memo
-        self._known: dict[str, str] = {}
         self._digest: list[str] = []
         self._made_of: list[str] = []
-        self._files: dict[str, str] = {}
-        self._looked: dict[str, str] = {}
+        self._files: dict[str, tuple[str, str]] = {}
+        self._folders: list[str] = []
         self._sums: dict[str, tuple[str, str]] = {}
         self._is_all_seen = True
         self.keys: dict[str, str] = {}
@@ -60,32 +59,35 @@ class Fingerprint:
 
         It is looked at once.
         """
-        line = self._looked.get(name)
-        if line is None:
-            try:
-                line, own = self._memo.look(name)
-                self._files.setdefault(line, "")
-                if is_of_bytes(own):
-                    self._known[name] = own
-            except (OSError, ValueError):
-                self._is_all_seen = False
-                line = ""
-            self._looked[name] = line
-        return line
+        found = self._files.get(name)
+        if found is None:
+            line, _ = self._look(name)
+            self._is_all_seen = self._is_all_seen and bool(line)
+            found = self._files[name] = line, ""
+        return found[0]
+
+    def _look(self, name: str) -> tuple[str, str]:
+        """Return the line for a file, and its SHA-256 if it is known; nothing if that cannot be."""
+        try:
+            line, own = self._memo.look(name)
+        except (OSError, ValueError):
+            return "", ""
+        return line, own if is_of_bytes(own) else ""
+
+    def enter(self, name: str) -> None:
+        """Take account of what a folder is before it is listed."""
+        self._folders.append(name)
+        self.look(name)
 
     def listed(self, name: str, own: str) -> None:
         """Take account of what was listed in a folder, as `sum_of_names` has it."""
-        self._files[self.look(name)] = own
+        self._files[name] = self.look(name), own
 
     def looked(self, manifest: bytes) -> Looked | None:
         """Return what was looked at for `manifest`; None if that is more than folders."""
-        if not self._is_all_seen or any(map(is_of_bytes, self._files.values())):
+        if not self._is_all_seen or any(is_of_bytes(own) for _, own in self._files.values()):
             return None
-        folders = [
-            (line, self._files[line])
-            for name, line in self._looked.items()
-            if name not in (MANIFEST, GLOSSARY)
-        ]
+        folders = [self._files[name] for name in self._folders]
         return Looked(sum_of(manifest), self._memo.since, folders)
 
     def has_still(self, looked: Looked) -> bool:
@@ -103,8 +105,8 @@ class Fingerprint:
         return is_noted or has_sum(self._folder, name, own)
 
     def unknown(self, files: Iterable[str]) -> Iterator[str]:
-        """Yield those of `files` that have to be read, each looked at."""
-        return (file for file in files if not self.look(file) or file not in self._known)
+        """Yield those of `files` that have to be read."""
+        return (file for file in files if not self._look(file)[1])
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file that the manifest names beside the sources.
@@ -144,30 +146,34 @@ class Fingerprint:
 
     def _add(self, document: Document) -> None:
         """Take account of the source of a document, in their order: once, of one in many parts."""
-        if document.file not in self._sums:
-            self._sums[document.file] = self._source(document.file)
-        own, reason = self._sums[document.file]
+        found = self._sums.get(document.file)
+        if found is None:
+            found = self._sums[document.file] = self._source(document.file)
+        own, reason = found
         if own:
-            self.keys[document.id] = source_key(document, own)
-        made_of = self.keys.get(document.id) or f"{document.id}\0{document.file}\0{reason}"
+            made_of = self.keys[document.id] = source_key(document, own)
+        else:
+            made_of = f"{document.id}\0{document.file}\0{reason}"
         self._made_of.append(made_of)
 
     def _source(self, file: str) -> tuple[str, str]:
         """Take account of a source; return its SHA-256, or nothing, and why it cannot be read."""
-        line = self.look(file)
-        try:
-            own = self._known.get(file) or sum_of(source_bytes(self._folder / file))
-        except CorpusError as error:
-            reason = error.message.removeprefix(f"{self._folder / file}: ")
-            self._digest += (file, "-", reason)
-            return "", reason
+        line, own = self._look(file)
+        if not own:
+            self.look(file)
+            try:
+                own = sum_of(source_bytes(self._folder / file))
+            except CorpusError as error:
+                reason = error.message.removeprefix(f"{self._folder / file}: ")
+                self._digest += (file, "-", reason)
+                return "", reason
         self._update(file, line, own)
         size = line.partition(" ")[0]
         self.size += int(size) if size.isdecimal() else 0
         return own, ""
 
     def _update(self, name: str, line: str, own: str) -> None:
-        self._files[line] = own
+        self._files[name] = line, own
         self._digest += (name, own)
 
 
@@ -181,9 +187,7 @@ def seen_again(folder: Path, seen: Seen, unread: Collection[str] = ()) -> Seen:
     try:
         same = all(
             name in unread or _is_same(path, name, line, own, seen.since)
-            for name, line, own in (
-                (line.split(" ", 4)[-1], line, own) for line, own in seen.files.items()
-            )
+            for name, (line, own) in seen.files.items()
         )
     except (OSError, ValueError, CorpusError):
         return NOTHING_SEEN
@@ -224,7 +228,7 @@ def sum_of(content: bytes) -> str:
 
 def _sum_of_lines(lines: Iterable[str]) -> str:
     """Return the SHA-256 of texts, each with a zero behind it."""
-    return sum_of(os.fsencode("".join(f"{line}\0" for line in lines)))
+    return sum_of(os.fsencode("\0".join((*lines, ""))))
 
 
 def source_key(document: Document, own: str) -> str:

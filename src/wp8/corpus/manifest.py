@@ -14,7 +14,7 @@ from wp8.corpus.fingerprint import Fingerprint, sum_of
 from wp8.corpus.glossary import load_glossary
 from wp8.corpus.item.fields import FIELDS, OTHER_NAMES, WORK_TYPES, fault, field_of
 from wp8.corpus.metadata.described import Described, keep_description, kept_description
-from wp8.corpus.metadata.tables import manifest_table
+from wp8.corpus.metadata.tables import joined, manifest_table, manifest_tables
 from wp8.corpus.names import IS_ID, Ids
 from wp8.corpus.patterns import Files, Inside
 from wp8.corpus.readers import LAYOUTS, PARTED, layout_of, takes_encoding
@@ -30,12 +30,15 @@ from wp8.errors import CorpusError, UnreadableError
 from wp8.index.engines import NAMES, nearest_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from wp8.corpus.metadata.described import Looked
     from wp8.corpus.readers.block import Part
     from wp8.files import Kept
+
+    # What a manifest says of a document, or the document if it is known.
+    Table = Mapping[str, object] | Document
 
 NO_FOLDER: Final = "there is no such corpus folder"
 
@@ -93,13 +96,14 @@ def load_corpus(
     memo = memo or Memo(folder)
     fingerprint = Fingerprint(folder, memo)
     manifest = manifest_bytes(folder)
-    said = _kept(folder, manifest, fingerprint, kept) if kept else None
-    if said is None:
+    looked, before = (kept_description(kept) if kept else None) or (None, None)
+    said = before
+    if not (looked and said and _says_the_same(folder, manifest, fingerprint, looked, said)):
         fingerprint, manifest = Fingerprint(folder, memo), manifest_bytes(folder)
-        said = _described(folder, manifest, fingerprint)
+        said = _described(folder, manifest, fingerprint, before)
         if kept and (looked := _looked(said, manifest, fingerprint)):
             keep_description(kept, looked, said)
-    name, documents, engine, subcorpora = said
+    name, documents, engine, subcorpora, doubts, _ = said
     return Corpus(
         name,
         folder,
@@ -112,6 +116,7 @@ def load_corpus(
         size=fingerprint.size,
         made_of=fingerprint.made_of(),
         subcorpora=subcorpora,
+        doubts=[f"document {id_!r}: {doubt}" for id_, own in doubts.items() for doubt in own],
     )
 
 
@@ -177,17 +182,17 @@ def manifest_bytes(folder: Path) -> bytes:
     return source_bytes(folder / MANIFEST)
 
 
-def _kept(folder: Path, manifest: bytes, fingerprint: Fingerprint, kept: Kept) -> Described | None:
-    """Return what is `kept` of the manifest, if it says the same now.
+def _says_the_same(
+    folder: Path, manifest: bytes, fingerprint: Fingerprint, looked: Looked, said: Described
+) -> bool:
+    """Return whether the manifest still says what it `said` when it was `looked` at.
 
     A source that has the stat that it had stays in the folder; of others that is told anew.
     """
-    looked, said = kept_description(kept) or (None, None)
-    if looked is None or said is None or looked.own != sum_of(manifest):
-        return None
+    if looked.own != sum_of(manifest):
+        return False
     unknown = fingerprint.unknown(document.file for document in said.documents)
-    is_same = fingerprint.has_still(looked) and all(map(Inside(folder).has, unknown))
-    return said if is_same else None
+    return fingerprint.has_still(looked) and all(map(Inside(folder).has, unknown))
 
 
 def _looked(said: Described, manifest: bytes, fingerprint: Fingerprint) -> Looked | None:
@@ -198,21 +203,48 @@ def _looked(said: Described, manifest: bytes, fingerprint: Fingerprint) -> Looke
     return None if looked and looked.folders and is_by_sources else looked
 
 
-def _described(folder: Path, manifest: bytes, fingerprint: Fingerprint) -> Described:
+def _described(
+    folder: Path, manifest: bytes, fingerprint: Fingerprint, before: Described | None = None
+) -> Described:
     """Return what the manifest in `folder` says.
 
-    `fingerprint` takes account of what else is read: folders, and tables of metadata.
+    `fingerprint` takes account of what else is read: folders, and tables of metadata. A table that
+    a manifest `before` had describes the same document, if its source is known to be where it was.
     """
     path = folder / MANIFEST
-    table = manifest_table(manifest, path)
+    known = before.by_tables if before else {}
+    unknown = set(fingerprint.unknown(document.file for document in known.values()))
+    known = {text: each for text, each in known.items() if each.file not in unknown}
+    table, texts = manifest_tables(manifest, path, known)
     _check_keys(table, known=_CORPUS_KEYS, required=("name",), where=f"{path}")
     name = _text(table, "name", where=f"{path}")
     _text(table, "description", where=f"{path}")
     engine, _, _ = (_text(table, key, where=f"{path}") for key in ("engine", *_CLUSTER_KEYS))
     if engine and engine not in NAMES:
         raise CorpusError(f"{path}: there is no engine {engine!r}", hint=nearest_engine(engine))
-    documents = tuple(_documents(table, path, fingerprint))
-    return Described(name, documents, engine, _subcorpora(table, path))
+    described = _tables(table, path)
+    documents = tuple(_documents(table, described, path, fingerprint))
+    own = dict(zip((_said(item, "id") for item in described), texts, strict=False))
+    doubts = {
+        document.id: found
+        for document in documents
+        if (found := _doubts(document, own.get(document.id, ""), known, before))
+    }
+    tables = joined([own.get(document.id, "") for document in documents])
+    return Described(name, documents, engine, _subcorpora(table, path), doubts, tables)
+
+
+def _doubts(
+    document: Document, own: str, known: Mapping[str, Document], before: Described | None
+) -> Sequence[str]:
+    """Return what is said of a document, in its `own` table, that may not be meant."""
+    if before and own in known:
+        return before.doubts.get(document.id, ())
+    if not document.stated:
+        return ()
+    from wp8.corpus.item import doubts
+
+    return list(doubts(document.stated))
 
 
 def _subcorpora(table: Mapping[str, object], path: Path) -> dict[str, str]:
@@ -269,21 +301,36 @@ def _flag(table: Mapping[str, object], key: str, *, where: str) -> bool:
     return value
 
 
-def _documents(table: Mapping[str, object], path: Path, fingerprint: Fingerprint) -> list[Document]:
+def _tables(table: Mapping[str, object], path: Path) -> list[Table]:
+    """Return the tables of documents, or in the place of one that is known the document."""
     tables = table.get("document", [])
     hint = "describe each document in a table of its own: [[document]]"
-    if not isinstance(tables, list) or not all(isinstance(item, dict) for item in tables):
+    if not isinstance(tables, list) or not all(
+        isinstance(item, dict | Document) for item in tables
+    ):
         raise CorpusError(f"{path}: 'document' is not a list of tables", hint=hint)
     if not tables:
         raise CorpusError(f"{path}: has no documents", hint=hint)
-    ids = Ids(item["id"] for item in tables if isinstance(item.get("id"), str))
-    named = {(table.get("file"), table.get("file_part", "")) for table in tables}
-    files = Files(path.parent, fingerprint.look, fingerprint.listed)
+    return tables
+
+
+def _said(item: Table, key: str) -> object:
+    return getattr(item, key) if isinstance(item, Document) else item.get(key, "")
+
+
+def _documents(
+    table: Mapping[str, object], tables: Sequence[Table], path: Path, fingerprint: Fingerprint
+) -> list[Document]:
+    ids = Ids(id_ for item in tables if isinstance(id_ := _said(item, "id"), str))
+    named = {(_said(item, "file"), _said(item, "file_part")) for item in tables}
+    files = Files(path.parent, fingerprint.enter, fingerprint.listed)
     library = _library(table, tables, path, fingerprint)
     inside = Inside(path.parent)
     documents: list[Document] = []
     for place, item in enumerate(tables, start=1):
-        if _PATTERN_KEY in item:
+        if isinstance(item, Document):
+            documents.append(item)
+        elif _PATTERN_KEY in item:
             found = _members(item, path, f"{path}: document {place}", ids, files, fingerprint)
             documents += (
                 member
@@ -392,7 +439,7 @@ def _member(common: Document, part: Part, ids: Ids) -> Document:
 
 def _library(
     table: Mapping[str, object],
-    tables: Iterable[Mapping[str, object]],
+    tables: Iterable[Table],
     path: Path,
     fingerprint: Fingerprint,
 ) -> dict[str, dict[str, Any]]:
@@ -404,7 +451,7 @@ def _library(
         raise CorpusError(f"{path}: the file {name!r} leaves the folder", hint=_INSIDE)
     from wp8.corpus.library import entries, said_by
 
-    cited = {key for each in tables if isinstance(key := each.get(_CITE), str)}
+    cited = {key for each in tables if isinstance(key := _said(each, _CITE), str) and key}
     try:
         found = entries(fingerprint.read(name), name, cited)
     except UnreadableError as error:

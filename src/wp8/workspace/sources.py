@@ -126,9 +126,7 @@ def remember_contents(settings: Settings, corpus: Corpus) -> None:
 
     kept = kept_of(settings, "files")
     before = known_contents(kept)
-    sums = {
-        line.split(" ", 4)[-1]: own for line, own in corpus.seen.files.items() if is_of_bytes(own)
-    }
+    sums = {name: own for name, (_, own) in corpus.seen.files.items() if is_of_bytes(own)}
     now = still_known(before, (document.file for document in corpus.documents), sums)
     if now != before:
         keep_contents(kept, now)

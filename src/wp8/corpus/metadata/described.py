@@ -1,8 +1,9 @@
 """What a manifest was found to say, kept from one time to the next, so that it is not read again.
 
 It holds as long as the manifest has the same bytes, and the folders that its patterns look into
-have the stat that they had, or the same names in them. Where it rests on the content of another
-file, nothing is kept.
+have the stat that they had, or the same names in them. Of one that has changed, a table that it had
+before still describes the same document. Where it rests on the content of another file, nothing is
+kept.
 """
 
 from __future__ import annotations
@@ -11,27 +12,41 @@ import json
 from collections import deque
 from contextlib import suppress
 from itertools import repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.corpus.document import Document
+from wp8.corpus.metadata.tables import separate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from wp8.files import Kept
 
 # Raise it when a manifest is read as something else; with other fields it is another by itself.
-_VERSION: Final = 3
+_VERSION: Final = 4
 _HEADER: Final = ["wp8 described", _VERSION, *Document.__match_args__]
 
 
 class Described(NamedTuple):
-    """What a manifest says: the name, the documents, the engine, and the queries by subcorpora."""
+    """What a manifest says: the name, the documents, the engine, and the queries by subcorpora.
+
+    `doubts` are of what may not be meant so, by the ids of documents; `tables` is the text of the
+    table of each document, `joined`, empty where it has none of its own.
+    """
 
     name: str
     documents: tuple[Document, ...]
     engine: str
-    subcorpora: dict[str, str]
+    subcorpora: Mapping[str, str]
+    doubts: Mapping[str, Sequence[str]]
+    tables: str
+
+    @property
+    def by_tables(self) -> dict[str, Document]:
+        """The documents by the texts of their tables."""
+        pairs = zip(separate(self.tables), self.documents, strict=True)
+        return {text: document for text, document in pairs if text}
 
 
 class Looked(NamedTuple):
@@ -49,27 +64,36 @@ class Looked(NamedTuple):
 def kept_description(kept: Kept) -> tuple[Looked, Described] | None:
     """Return what is kept of a manifest, and what it was read from; None if nothing is."""
     with suppress(ValueError, TypeError):
-        header, looked, name, columns, engine, subcorpora = json.loads(kept.read() or b"")
+        said, _, tables = (kept.read() or b"").decode().partition("\n")
+        header, looked, name, columns, engine, subcorpora, doubts = json.loads(said)
         if header == _HEADER:
-            return Looked(*looked), Described(name, _documents(columns), engine, subcorpora)
+            documents = _documents(columns)
+            described = Described(name, documents, engine, subcorpora, doubts, tables)
+            return Looked(*looked), described
     return None
 
 
 def keep_description(kept: Kept, looked: Looked, described: Described) -> None:
     """Keep what a manifest says, unless it says what does not come back as it was."""
-    name, documents, engine, subcorpora = described
+    name, documents, *others, tables = described
     columns = [*map(_column, Document.__match_args__, repeat(documents))]
     with suppress(ValueError, TypeError):
-        content = json.dumps([_HEADER, looked, name, columns, engine, subcorpora]).encode()
-        if json.loads(content)[3] == columns:
-            kept.write(content)
+        if all(map(_comes_back, columns)):
+            content = json.dumps([_HEADER, looked, name, columns, *others])
+            kept.write(f"{content}\n{tables}".encode())
+
+
+def _comes_back(column: list[Any]) -> bool:
+    """Return whether JSON gives the values of a field back as they are."""
+    return {*map(type, column)} <= {str, bool} or json.loads(json.dumps(column)) == column
 
 
 def _column(name: str, documents: Sequence[Document]) -> list[Any]:
     """Return the values of a field, or one where it is that of all."""
-    values = [getattr(document, name) for document in documents]
+    values = list(map(attrgetter(name), documents))
+    first = repr(values[0])
     # Not by what is equal: 1 is True.
-    return values if len(set(map(repr, values))) > 1 else values[:1]
+    return values[:1] if all(repr(value) == first for value in values) else values
 
 
 def _documents(columns: Sequence[Sequence[Any]]) -> tuple[Document, ...]:

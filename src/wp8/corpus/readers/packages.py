@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,8 +24,9 @@ def packages(documents: Iterable[Document]) -> list[str]:
     return sorted({PACKAGES[each.layout] for each in documents if each.layout in PACKAGES})
 
 
+@cache
 def package_version(package: str) -> str:
-    """Return the version of `package`, or nothing if it is not installed."""
+    """Return the version of `package` in this process, or nothing if it is not installed."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:
