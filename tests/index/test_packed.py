@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from json import loads
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +19,9 @@ from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.index.build import batch, record_writer
 from wp8.index.build.batch import batches, capitals
+from wp8.index.build.postings_writer import PostingsWriter
 from wp8.index.engines import named_engine
-from wp8.index.packed import HEAD, NONE, Postings, occurrence, pack, stored, unpack
+from wp8.index.packed import HEAD, NONE, Postings, occurrence, stored, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,6 +43,22 @@ def pairs(postings: Postings) -> list[tuple[int, int]]:
     return list(zip(postings.records, postings.places, strict=True))
 
 
+def pack(occurrences: array[int], at_once: int = 2) -> bytes:
+    """Return the bytes that a writer makes of occurrences, which it takes some at once."""
+    with closing(PostingsWriter(gettempdir())) as writer:
+        for start in range(0, len(occurrences), at_once):
+            writer.add(occurrences[start : start + at_once])
+        return b"".join(writer.content())
+
+
+def test_postings_are_written_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    occurrences = of([(number, 7 * number) for number in range(100)])
+    whole = pack(occurrences)
+    monkeypatch.setattr("wp8.index.build.postings_writer._PART", 12)
+
+    assert pack(occurrences) == whole
+
+
 @given(OCCURRENCES.filter(bool))
 def test_postings_come_back_from_their_bytes(occurrences: list[tuple[int, int]]) -> None:
     packed = pack(of(sorted(occurrences)))
@@ -52,7 +70,7 @@ def test_postings_come_back_from_their_bytes(occurrences: list[tuple[int, int]])
 def test_postings_are_read_where_they_are_stored(
     occurrences: list[tuple[int, int]], stretch: int
 ) -> None:
-    packed = pack(of(sorted(occurrences))) if occurrences else b""
+    packed = pack(of(sorted(occurrences)))
     file = b"before" + packed + b"after"
 
     found = stored(lambda start, size: file[start : start + size], 6, 6 + len(packed))
