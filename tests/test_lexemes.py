@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
@@ -22,7 +23,7 @@ from wp8.query.record_view import TextView
 from wp8.words.english.lexemes import English
 from wp8.words.english.spelling import american
 from wp8.words.lexeme import primary_language
-from wp8.words.lexemes import _HEADER, Lexemes, is_regular, lemmatizer
+from wp8.words.lexemes import _HEADER, Lexemes, _made, is_regular, lemmatizer
 from wp8.words.tokens import LEXEMES_VERSION
 
 if TYPE_CHECKING:
@@ -379,6 +380,57 @@ def test_a_dictionary_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert Lexemes(kept, told.append).of(GAELIC, words) == rows
     assert told == [GAELIC]
     assert Lexemes().of(GAELIC, words) == {}
+
+
+class Memory:
+    """A file that is kept in memory."""
+
+    content = b""
+
+    def read(self) -> bytes:
+        """Return its content."""
+        return self.content
+
+    def write(self, content: bytes) -> None:
+        """Put another content in its place."""
+        self.content = content
+
+
+def test_dictionaries_are_made_before_they_are_asked() -> None:
+    files: dict[str, Memory] = {}
+    told: list[str] = []
+
+    Lexemes(lambda name: files.setdefault(name, Memory()), told.append).make(
+        ["en", GAELIC, "", "ko"]
+    )
+
+    assert {name: bool(kept.content) for name, kept in files.items()} == {
+        f"lexemes.{GAELIC}": True,
+        "lexemes.ko": False,
+    }
+    assert told == [GAELIC]
+
+
+def test_a_dictionary_that_cannot_be_kept_is_not_made_before_it_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("wp8.words.lexemes._made", None)
+
+    Lexemes().make([GAELIC])
+
+
+def test_of_the_paradigms_of_a_dictionary_nouns_come_last_and_those_with_most_forms_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = {
+        "Häuser": "Haus", "Hauses": "Haus", "Haus": "Haus", "Akten": "Akte", "ging": "gehen",
+        "gehen": "gehen", "am Ende": "Ende", "backt": "backen",
+    }  # fmt: skip
+    monkeypatch.setattr(DefaultDictionaryFactory, "get_dictionary", lambda self, language: words)
+
+    assert [*_made("de")] == [
+        "x backen backt", "x gehen ging", "n haus hauser hauses", "n akte akten"
+    ]  # fmt: skip
 
 
 def test_what_is_kept_names_the_simplemma_that_is_installed() -> None:

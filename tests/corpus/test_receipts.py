@@ -15,8 +15,9 @@ from made_sources import SOURCE, docx, pandoc, pdf
 
 from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus
-from wp8.corpus.readers import LAYOUTS, reader
+from wp8.corpus.readers import LAYOUTS, block, reader
 from wp8.corpus.readers.pdf.process import answers
+from wp8.corpus.receipts import comparison
 from wp8.corpus.receipts.comparison import difference
 from wp8.corpus.receipts.receipt import receipt
 from wp8.corpus.receipts.words import beginning, words
@@ -487,3 +488,37 @@ def test_what_became_of_a_text_takes_no_list_of_its_words() -> None:
 
     assert not any(found)
     assert most < 10 * sum(map(len, lines))
+
+
+TEXTS = st.text("ab é\n\t\x0c\u2028\x1f", max_size=20)
+
+
+@given(st.lists(TEXTS, max_size=4), st.lists(TEXTS, max_size=4), st.integers(1, 5))
+def test_texts_are_even_where_they_have_the_same_words(
+    one: list[str], other: list[str], part: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(comparison, "_PART", part)
+        first, second = map(comparison._even, (one, other))
+
+    assert first.size == len("".join("".join(one).split()))
+    assert (first == second) == ("".join(one).split() == "".join(other).split())
+
+
+def test_the_words_of_a_long_text_are_not_all_held() -> None:
+    text = "word " * 200_000
+    tracemalloc.start()
+    comparison._even([text])
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 2 * len(text)
+
+
+@given(TEXTS, st.integers(1, 5))
+def test_the_lines_of_a_text_are_numbered_in_parts(text: str, part: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(block, "_PART", part)
+        lines = list(block.numbered_lines(text))
+
+    assert lines == list(enumerate(text.split("\n"), start=1))

@@ -127,16 +127,48 @@ def test_a_long_text_is_tokenized_whole(tokenized: list[str]) -> None:
     assert tokenized.pop() == text
 
 
-def test_the_tokens_of_long_texts_are_held_one_text_at_a_time() -> None:
-    def peak(texts: int) -> int:
-        chunks = Chunks()
-        tracemalloc.start()
-        chunks.rows(["word " * 14_000] * texts, [()] * texts)
-        _, most = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
-        return most
+def peak(texts: list[str]) -> int:
+    """Return how many bytes are held at once to make rows of texts."""
+    chunks = Chunks()
+    tracemalloc.start()
+    chunks.rows(texts, [()] * len(texts))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most
 
-    assert peak(5) < 2 * peak(1)
+
+@pytest.mark.parametrize("text", ["word word ", "Word, 10\t", "낱말 "])
+def test_the_tokens_of_a_long_text_are_not_all_held(text: str) -> None:
+    one, two = (peak([text * number]) for number in (50_000, 100_000))
+
+    # As objects they would take ten times as much.
+    assert two - one < 50 * 100_000
+
+
+def test_of_chunks_without_blanks_some_are_tokenized_at_once() -> None:
+    one, two = (
+        peak([chr(0x4E00 + place) * 1000 for place in range(number)]) for number in (250, 500)
+    )
+
+    assert two - one < 50 * 250_000
+
+
+@given(TEXTS, OFFSETS)
+def test_what_is_taken_in_parts_is_as_the_whole(text: str, offsets: list[int]) -> None:
+    texts = [text, f"{text} 10 000 KIM, {text}", f"{text}\t{text}"]
+    quoted = [spans(each, offsets) for each in texts]
+    whole, parts = Chunks(), Chunks()
+    expected = list(whole.rows(texts, quoted).each())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chunks, "_TOKENS", 2)
+        patch.setattr(chunks, "_CHARACTERS", 3)
+        found = list(parts.rows(texts, quoted).each())
+
+    assert [row[1:] for row in found] == [row[1:] for row in expected]
+    assert [parts.norms[kind] for row in found for kind in row.kinds] == [
+        whole.norms[kind] for row in expected for kind in row.kinds
+    ]
 
 
 def test_a_chunk_is_tokenized_once(tokenized: list[str]) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import zlib
 from array import array
+from contextlib import closing
 from dataclasses import replace
+from json import loads
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,9 +19,9 @@ from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.index.build import batch, record_writer
 from wp8.index.build.batch import batches, capitals
+from wp8.index.build.postings_writer import PostingsWriter
 from wp8.index.engines import named_engine
-from wp8.index.packed import HEAD, NONE, Postings, occurrence, pack, stored, unpack
-from wp8.index.record_file import BLOCK
+from wp8.index.packed import HEAD, NONE, Postings, occurrence, stored, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,6 +43,22 @@ def pairs(postings: Postings) -> list[tuple[int, int]]:
     return list(zip(postings.records, postings.places, strict=True))
 
 
+def pack(occurrences: array[int], at_once: int = 2) -> bytes:
+    """Return the bytes that a writer makes of occurrences, which it takes some at once."""
+    with closing(PostingsWriter(gettempdir())) as writer:
+        for start in range(0, len(occurrences), at_once):
+            writer.add(occurrences[start : start + at_once])
+        return b"".join(writer.content())
+
+
+def test_postings_are_written_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    occurrences = of([(number, 7 * number) for number in range(100)])
+    whole = pack(occurrences)
+    monkeypatch.setattr("wp8.index.build.postings_writer._PART", 12)
+
+    assert pack(occurrences) == whole
+
+
 @given(OCCURRENCES.filter(bool))
 def test_postings_come_back_from_their_bytes(occurrences: list[tuple[int, int]]) -> None:
     packed = pack(of(sorted(occurrences)))
@@ -51,7 +70,7 @@ def test_postings_come_back_from_their_bytes(occurrences: list[tuple[int, int]])
 def test_postings_are_read_where_they_are_stored(
     occurrences: list[tuple[int, int]], stretch: int
 ) -> None:
-    packed = pack(of(sorted(occurrences))) if occurrences else b""
+    packed = pack(of(sorted(occurrences)))
     file = b"before" + packed + b"after"
 
     found = stored(lambda start, size: file[start : start + size], 6, 6 + len(packed))
@@ -100,7 +119,6 @@ def test_processes_give_the_same_files_as_one(
         folder.mkdir()
     named_engine("tantivy", jobs=1).build(str(folders[0]), records)
     monkeypatch.setattr(batch, "SIZE", 16)
-    monkeypatch.setattr(batch, "STEP", 16)
     monkeypatch.setattr("wp8.index.build.record_writer.BLOCK", 16)
     named_engine("tantivy", jobs=1).build(str(folders[1]), records)
     named_engine("tantivy", jobs=2).build(str(folders[2]), records)
@@ -128,7 +146,6 @@ def test_records_of_any_script_are_stored_without_escapes(records: list[Record])
 
 def test_batches_keep_the_order(records: list[Record], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "SIZE", 7)
-    monkeypatch.setattr(batch, "STEP", 7)
 
     for jobs in (1, 2):
         found = list(batches(iter(records), jobs, ids))
@@ -137,16 +154,9 @@ def test_batches_keep_the_order(records: list[Record], monkeypatch: pytest.Monke
     assert list(batches([], 2, ids)) == []
 
 
-def test_a_batch_of_long_texts_is_one_block(records: list[Record]) -> None:
-    made = [replace(records[0], text="word " * 14_000)] * (BLOCK + 2)
-
-    assert [len(taken) for _, taken in batch.tasks_of(iter(made))] == [BLOCK, 2]
-
-
-def test_a_batch_ends_with_the_step_that_has_its_characters(
+def test_a_batch_ends_with_the_record_that_has_its_characters(
     records: list[Record], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "STEP", 2)
     monkeypatch.setattr(batch, "TEXT", 100)
     texts = ["a" * 50] * 3 + ["b" * 300] + ["c"] * 3
     made = [replace(records[0], text=text) for text in texts]
@@ -154,6 +164,32 @@ def test_a_batch_ends_with_the_step_that_has_its_characters(
     found = list(batches(made, 1, lambda first, own: (first, [r.text[0] for r in own])))
 
     assert found == [(0, ["a", "a"]), (2, ["a", "b"]), (4, ["c", "c", "c"])]
+
+
+def test_a_block_ends_with_the_record_that_has_its_characters(
+    records: list[Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_writer, "TEXT", 100)
+    monkeypatch.setattr(record_writer, "BLOCK", 3)
+    made = [replace(records[0], text=text) for text in ["a" * 50] * 3 + ["b" * 300] + ["c"] * 4]
+
+    stored = record_writer.stored(made)
+
+    assert stored.begins == [0, 2, 4, 7]
+    assert [len(loads(zlib.decompress(block))[0]) for block in stored.blocks] == [2, 2, 3, 1]
+
+
+def test_a_record_is_read_from_the_block_that_has_it(
+    records: list[Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "SIZE", 7)
+    monkeypatch.setattr(record_writer, "BLOCK", 3)
+    pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
+    engine = named_engine("tantivy", jobs=1)
+    engine.build(str(tmp_path), records)
+
+    with closing(engine.open(str(tmp_path))) as backend:
+        assert backend.records([record.id for record in records]) == records
 
 
 def ids(first: int, records: Sequence[Record]) -> tuple[int, list[str]]:

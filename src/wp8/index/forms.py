@@ -39,7 +39,7 @@ from wp8.words.sorted_lines import TOKENS, SortedLines, keys, write_lines
 from wp8.words.tokens import COMMA, HYPHEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from wp8.words.lexemes import Lexemes
     from wp8.words.tokens import Token
@@ -175,16 +175,21 @@ def is_raised(token: Token) -> bool:
     return token.capital or token.joint == HYPHEN
 
 
-def raised(tokens: Sequence[Token]) -> list[Raised]:
+def raised(tokens: Iterable[Token]) -> list[Raised]:
     """Return what is raised among the tokens of a text."""
-    found = []
-    reached = -2
-    for token, was_raised in zip(tokens, [False, *map(is_raised, tokens)], strict=False):
+    return [each for each in raising(tokens) if each]
+
+
+def raising(tokens: Iterable[Token]) -> Iterator[Raised | None]:
+    """Yield each token of a text as one that is raised, or None."""
+    was_raised, reached = False, -2
+    for token in tokens:
+        found = None
         if is_raised(token):
             reach = 2 if token.sign == COMMA else 1
-            found.append((token.norm, token.capital, was_raised and token.start - reached <= reach))
-        reached = token.end
-    return found
+            found = (token.norm, token.capital, was_raised and token.start - reached <= reach)
+        yield found
+        was_raised, reached = found is not None, token.end
 
 
 def _seldom(raised: Iterable[Raised]) -> tuple[set[str], set[str]]:

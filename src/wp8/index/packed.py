@@ -92,42 +92,8 @@ def occurrence(record: int, position: int) -> int:
     return record << 32 | position
 
 
-def pack(occurrences: array[int]) -> bytes:
-    """Return in bytes the postings of a term, made of its occurrences in order."""
-    if len(occurrences) == 1:
-        record, place = divmod(occurrences[0], 1 << 32)
-        widths = _least(record) + _least(place)
-        return widths.encode() + b"".join(map(_alone, widths, (record, place)))
-    content = to_little(occurrences)
-    of_records, of_places = _width(content, 4), _width(content, 0)
-    records = _column(content, 4, of_records)
-    widths = of_records + of_places
-    return b"".join((widths.encode(), records, _column(content, 0, of_places)))
-
-
-def _least(number: int) -> str:
-    return next(code for limit, code in _WIDTHS if number < limit)
-
-
-def _alone(width: str, number: int) -> bytes:
-    return number.to_bytes(_SIZES[width], "little")
-
-
-def _width(content: bytes, offset: int) -> str:
-    """Return the width of the largest of the numbers at `offset` in every eight bytes."""
-    if any(content[offset + 3 :: 8]) or any(content[offset + 2 :: 8]):
-        return "I"
-    return "H" if any(content[offset + 1 :: 8]) else "B"
-
-
-def _column(content: bytes, offset: int, width: str) -> bytes:
-    """Return the numbers of a width at `offset` in every eight bytes."""
-    size = _SIZES[width]
-    return array(width, content)[offset // size :: 8 // size].tobytes()
-
-
 def unpack(packed: bytes) -> Postings:
-    """Return the postings that `pack` made bytes of."""
+    """Return the postings in these bytes."""
     records, places = array(chr(packed[0])), array(chr(packed[1]))
     size = (len(packed) - HEAD) // (records.itemsize + places.itemsize)
     end = HEAD + size * records.itemsize
@@ -152,10 +118,14 @@ def stored(read: Callable[[int, int], bytes], start: int, end: int) -> Postings:
     )
 
 
+def width_of(most: int) -> str:
+    """Return the width of the narrowest array that holds the numbers up to one."""
+    return next((code for limit, code in _WIDTHS if most < limit), "Q")
+
+
 def narrowed(numbers: array[int]) -> bytes:
     """Return the bytes of an array of the least width that holds all, after one that names it."""
-    most = max(numbers, default=0)
-    width = next((code for limit, code in _WIDTHS if most < limit), "Q")
+    width = width_of(max(numbers, default=0))
     return width.encode() + to_little(array(width, numbers))
 
 

@@ -1,7 +1,8 @@
 """Records in files, read: their texts in compressed blocks, what ranking asks of them in arrays.
 
 records     compressed blocks, one after the other, of JSON: the values of each field in a list
-blocks      where each block begins, and where the last ends: 64-bit numbers
+blocks      the number of the first record of each block; where each begins, and where the last
+            ends: 64-bit numbers
 ids         the ids, a line each, compressed
 documents   a line for each stretch of records of one document: the first's number, its name
 kinds       a byte for each record: the place of its kind in `KINDS`
@@ -13,6 +14,7 @@ lengths     the number of all tokens, in 64 bits, then that of each record, narr
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
 
 # The bytes of a number that many are counted with.
 TOTAL: Final = 8
-# Records in a block.
-BLOCK: Final = 64
 # Blocks that are kept once they are read: a page of hits is asked for its ids, then its texts.
 _KEPT: Final = 16
 
@@ -72,8 +72,11 @@ class RecordReader(SectionedRecords):
         return total / max(1, len(self.kinds.codes))
 
     @cached_property
-    def _blocks(self) -> array[int]:
-        return from_little("Q", self._read("blocks"))
+    def _blocks(self) -> tuple[array[int], array[int]]:
+        """The number of the first record of each block; where each begins, and the last ends."""
+        numbers = from_little("Q", self._read("blocks"))
+        number = len(numbers) // 2
+        return numbers[:number], numbers[number:]
 
     @cached_property
     def documents(self) -> tuple[list[int], list[str]]:
@@ -87,18 +90,20 @@ class RecordReader(SectionedRecords):
 
     def record(self, number: int) -> Record:
         """Return a record by its number."""
-        block, place = divmod(number, BLOCK)
+        firsts, _ = self._blocks
+        block = bisect_right(firsts, number) - 1
         rows = self._cached.get(block)
         if rows is None:
             if len(self._cached) >= _KEPT:
                 self._cached.clear()
             self._cached[block] = rows = self._rows(block)
-        return record_of(rows[place])
+        return record_of(rows[number - firsts[block]])
 
     def _rows(self, block: int) -> list[tuple[Any, ...]]:
         """Return the values of the records of a block."""
         import json
 
-        start, end = self._blocks[block], self._blocks[block + 1]
+        _, starts = self._blocks
+        start, end = starts[block : block + 2]
         content = zlib.decompress(self._read("records", start, end - start))
         return list(zip(*json.loads(content), strict=True))

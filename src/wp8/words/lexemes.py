@@ -6,6 +6,8 @@ dictionaries. A language that has neither, and a text whose language nobody name
 
 from __future__ import annotations
 
+from io import BytesIO
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from wp8.words.english.endings import regular_bases
@@ -48,6 +50,9 @@ _SHORTEST_SINGULAR: Final = 4
 _STEM: Final = 3
 # To find so many words one by one takes less than to read a list.
 _FEW: Final = 700
+# Words of a dictionary that are folded at once, and shares of it that are sorted one by one.
+_AT_ONCE: Final = 1 << 14
+_SHARES: Final = 1 << 5
 
 
 def english(word: str) -> list[str]:
@@ -97,7 +102,7 @@ class Lexemes:
     ) -> None:
         self._kept = kept
         self._tell = tell
-        self._dictionaries: dict[str, list[str]] = {}
+        self._dictionaries: dict[str, bytes] = {}
 
     def knows(self, language: str) -> bool:
         """Return whether words of a language have lexemes."""
@@ -146,24 +151,28 @@ class Lexemes:
         """
         if language not in self._dictionaries:
             self._dictionaries[language] = self._dictionary(language)
-        for line in self._dictionaries[language]:
-            kind, *forms = line.split(" ")
+        for line in BytesIO(self._dictionaries[language]):
+            kind, *forms = line.decode()[:-1].split(" ")
             yield kind, forms[0], forms
 
-    def _dictionary(self, language: str) -> list[str]:
+    def make(self, languages: Iterable[str]) -> None:
+        """Make the dictionaries of languages that are not kept yet, where they can be kept."""
+        for language in {*languages} - {ENGLISH, ""}:
+            if self._kept:
+                self._dictionary(language)
+
+    def _dictionary(self, language: str) -> bytes:
         """Return for each dictionary form of a language a line of its kind, of it and of others."""
         file = self._kept(f"lexemes.{language}") if self._kept and language else None
         content = (file.read() if file else None) or b""
         if not content.startswith(_HEADER):
             if _is_supported(language):
                 self._tell(language)
-            lines = "".join(f"{line}\n" for line in _made(language))
-            if not lines:
-                return []
-            content = _HEADER + lines.encode()
-            if file:
-                file.write(content)
-        return content[len(_HEADER) :].decode().split("\n")[:-1]
+            lines = "".join(f"{line}\n" for line in _made(language)).encode()
+            if lines and file:
+                file.write(_HEADER + lines)
+            return lines
+        return content[len(_HEADER) :]
 
 
 def _function_words(language: str) -> frozenset[str]:
@@ -179,28 +188,39 @@ def _is_supported(language: str) -> bool:
     return language in SUPPORTED_LANGUAGES
 
 
-def _made(language: str) -> Iterator[str]:
-    """Yield the lines of a dictionary made of simplemma's, in which case and accents are folded."""
+def _made(language: str) -> Iterable[str]:
+    """Return the lines of a dictionary made of simplemma's, with case and accents folded."""
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
     if not _is_supported(language):
-        return
-    dictionary = dict(DefaultDictionaryFactory(cache_max_size=1).get_dictionary(language).items())
-    lemmas = {lemma: _last(dictionary, lemma) for lemma in set(dictionary.values())}
+        return ()
+    dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary(language)
+    lemmas = {lemma: _last(dictionary, lemma) for lemma in {*dictionary.values()}}
     bases = dict(zip(lemmas, _folded(lemmas.values()), strict=True))
     has_nouns = language in WITH_CAPITAL_NOUNS
-    paradigms: dict[tuple[bool, str], set[str]] = {}
-    pairs = [*dictionary.items(), *_of_one_word(language, dictionary, lemmas)]
-    for word, (_, lemma) in zip(_folded(word for word, _ in pairs), pairs, strict=True):
-        base = bases[lemma]
-        if _IN_NO_TOKEN.isdisjoint(word + base):
-            is_noun = has_nouns and lemmas[lemma][0].isupper()
-            paradigms.setdefault((is_noun, base), set()).add(word)
-    for (is_noun, base), forms in sorted(
-        paradigms.items(), key=lambda each: (each[0][0], -len(each[1]) * each[0][0], each[0][1])
-    ):
-        if others := forms - {base}:
-            yield " ".join((NOUN if is_noun else _ANY, base, *sorted(others)))
+    pairs = chain(dictionary.items(), _of_one_word(language, dictionary, lemmas))
+    # A million forms as bytes: as strings in sets they would take five times the memory.
+    shares = [bytearray() for _ in range(_SHARES)]
+    while some := list(islice(pairs, _AT_ONCE)):
+        for word, (_, lemma) in zip(_folded(word for word, _ in some), some, strict=True):
+            base = bases[lemma]
+            if _IN_NO_TOKEN.isdisjoint(word + base):
+                kind = NOUN if has_nouns and lemmas[lemma][0].isupper() else _ANY
+                shares[hash(base) % _SHARES] += f"{kind} {base} {word}\n".encode()
+    del dictionary, lemmas, bases, pairs
+    lines: list[tuple[bool, int, str, str]] = []
+    while shares:
+        paradigms: dict[str, set[str]] = {}
+        for line in shares.pop().decode().split("\n")[:-1]:
+            paradigm, _, form = line.rpartition(" ")
+            paradigms.setdefault(paradigm, set()).add(form)
+        for paradigm, forms in paradigms.items():
+            kind, base = paradigm.split(" ")
+            is_noun = kind == NOUN
+            if others := forms - {base}:
+                line = " ".join((paradigm, *sorted(others)))
+                lines.append((is_noun, -len(forms) * is_noun, base, line))
+    return (line for *_, line in sorted(lines))
 
 
 def _of_one_word(

@@ -22,7 +22,9 @@ from wp8.errors import (
 from wp8.index.engines import named_engine
 from wp8.index.segments.incremental import chosen_base
 from wp8.index.segments.indexer import Indexer, Lack, Task
+from wp8.index.store.trust import make_private_folder
 from wp8.numbers import numbered
+from wp8.words.lexeme import primary_language
 from wp8.workspace.editions import note_editions
 from wp8.workspace.last_index import remember_index
 from wp8.workspace.place import engine_choice, lexemes_beside, place, stored
@@ -215,6 +217,11 @@ def _built(
 ) -> int:
     """Build the index upon `base`; return the number of records."""
     corpus = reading.corpus
+    if base is None:
+        # Before the records are held: to make one takes as much memory as they do.
+        with suppress(OSError, IndexStoreError):
+            make_private_folder(os.path.realpath(settings.index_root))
+            lexemes.make({primary_language(document.language) for document in corpus.documents})
     engine = named_engine(engine_choice(settings, corpus).name, lexemes, jobs)
     task = Task(corpus.keys, base, lexemes, lambda: lacks_of(reading.unread))
     store, name = place(settings, corpus, Indexer(engine, task))

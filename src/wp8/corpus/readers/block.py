@@ -16,6 +16,9 @@ _OPENERS: Final = "\"'“‘«(["
 # text has that was decoded: a line of contents begins, a note is called, and what ruby.py says.
 CONTENTS_LINE, CALL, BASE, READING, END = SIGNS = "\udc00\udc01\udc02\udc03\udc04"
 
+# Characters of a text of which lines are made at once.
+_PART: Final = 1 << 16
+
 _Label = TypeVar("_Label", int, str)
 
 # What a source says of itself, by the names of CSL's fields and `affiliation` and `rights`, each as
@@ -87,10 +90,17 @@ def names_of(own: Sequence[str]) -> list[tuple[str, bool]]:
     return [(str(number), False) for number in range(1, len(own) + 1)]
 
 
-def numbered_lines(text: str) -> list[Line]:
-    """Return the lines of `text`, whose line ends are all newlines."""
+def numbered_lines(text: str) -> Iterator[Line]:
+    """Yield the lines of `text`, whose line ends are all newlines."""
     # Not splitlines: it would also cut at form feeds and other control characters.
-    return [Line(number, line) for number, line in enumerate(text.split("\n"), start=1)]
+    number = start = 0
+    while start <= len(text):
+        end = text.find("\n", start + _PART)
+        end = len(text) if end < 0 else end
+        # Not all lines at once: beside a long text they would be another, and more.
+        for number, line in enumerate(text[start:end].split("\n"), start=number + 1):  # noqa: B020
+            yield Line(number, line)
+        start = end + 1
 
 
 def blank_line_groups(text: str) -> Iterator[list[Line]]:

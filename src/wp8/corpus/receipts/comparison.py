@@ -11,6 +11,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from hashlib import sha256
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from unicodedata import normalize
@@ -19,7 +20,7 @@ from wp8.corpus.receipts.words import lines_of_words, words
 from wp8.corpus.receipts.written import END, JOINT
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence, Sized
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Sized
 
     from wp8.corpus.receipts.written import Piece
 
@@ -38,6 +39,8 @@ _MOST_PAIRS: Final = 250_000
 # A word that is made of others is no longer, nor is it tried more often of which.
 _LONGEST: Final = 100
 _MOST_STEPS: Final = 1_000
+# Characters of which words are told at once.
+_PART: Final = 1 << 16
 # Begins a word that stands for units.
 _STANDS_FOR: Final = "\ufdd1"
 _NOWHERE: Final = -1
@@ -64,12 +67,13 @@ def difference(
 
     Where these have no order, each word may be anywhere.
     """
-    own, shown = _even(_text(pieces)), _even("\n".join(texts))
+    own = _even(_texts(pieces))
+    shown = _even(line for text in texts for line in (text, "\n"))
     if own == shown:
         return Difference(left_out=_numbers(pieces))
     # Most readers leave out all that they may of a kind, or keep all.
-    for kept in _of_size(pieces, _size(shown) - _size(own)):
-        if _even(_text(pieces, kept)) == shown:
+    for kept in _of_size(pieces, shown.size - own.size):
+        if _even(_texts(pieces, kept)) == shown:
             return Difference(left_out=_numbers(pieces, kept))
     if _is_alike(pieces, texts):
         return Difference(left_out=_numbers(pieces))
@@ -82,14 +86,43 @@ def _is_alike(pieces: Sequence[Piece], texts: Iterable[str]) -> bool:
     return any(words(_text(pieces, joint=joint)) == shown for joint in (" ", ""))
 
 
-def _even(text: str) -> str:
-    """Return `text` with one blank wherever it has some: its words, but in no list of all."""
-    return " ".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+class _Even(NamedTuple):
+    """Words in their order, by what is as good: their number of characters and a digest."""
+
+    size: int
+    digest: bytes
 
 
-def _size(text: str) -> int:
-    """Return how many characters the words of an even text have."""
-    return len(text) - text.count(" ")
+def _even(texts: Iterable[str]) -> _Even:
+    """Return the words of `texts`, which are one text; those of one that is long are not all held.
+
+    A blank is as good as another here, and as many as one.
+    """
+    digest = sha256()
+    size = 0
+    rest = ""
+    for part in chain(_portions(texts), "\n"):
+        found = (rest + part).split()
+        rest = "" if part[-1].isspace() or not found else found.pop()
+        even = "".join([f"{word} " for word in found])
+        digest.update(even.encode(errors="surrogatepass"))
+        size += len(even) - len(found)
+    return _Even(size, digest.digest())
+
+
+def _portions(texts: Iterable[str]) -> Iterator[str]:
+    """Yield `texts`, short ones joined and long ones in parts; none is empty."""
+    held: list[str] = []
+    size = 0
+    for text in texts:
+        for start in range(0, len(text), _PART):
+            held.append(text[start : start + _PART])
+            size += len(held[-1])
+            if size >= _PART:
+                yield "".join(held)
+                held, size = [], 0
+    if held:
+        yield "".join(held)
 
 
 def _of_size(pieces: Iterable[Piece], size: int) -> list[str]:
@@ -97,15 +130,19 @@ def _of_size(pieces: Iterable[Piece], size: int) -> list[str]:
     sizes: Counter[str] = Counter()
     for text, kind in pieces if size > 0 else ():
         if kind:
-            sizes[kind] += _size(_even(text))
+            sizes[kind] += _even([text]).size
     return [kind for kind, found in sizes.items() if found == size]
 
 
 def _text(pieces: Iterable[Piece], kept: str = "", joint: str = " ") -> str:
     """Return the text of `pieces` that must be in the records, and what else is `kept` of it."""
-    return "".join(
-        [joint if kind == JOINT else text for text, kind in pieces if kind in ("", JOINT, kept)]
-    )
+    return "".join(_texts(pieces, kept, joint))
+
+
+def _texts(pieces: Iterable[Piece], kept: str = "", joint: str = " ") -> Iterator[str]:
+    for text, kind in pieces:
+        if kind in ("", JOINT, kept):
+            yield joint if kind == JOINT else text
 
 
 def _numbers(pieces: Iterable[Piece], kept: str = "") -> dict[str, int]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from wp8.index.build.chunks import Chunks
 from wp8.index.build.record_writer import Stored, stored
 from wp8.index.forms import Capitals
-from wp8.index.record_file import BLOCK
 from wp8.model import Record
 from wp8.words.lexeme import primary_language
 
@@ -22,10 +21,9 @@ if TYPE_CHECKING:
     from wp8.index.build.chunks import Rows
     from wp8.index.forms import Raised
 
-# Records in a batch, or characters if they come sooner: in steps, each a block of a file.
+# Records in a batch, or characters if they come sooner: a longer record is one of its own.
 SIZE: Final = 2048
-TEXT: Final = 4_000_000
-STEP: Final = BLOCK
+TEXT: Final = 1 << 19
 # So many batches are worth the start of a process.
 _FEW: Final = 3
 # So many make more of the batches than one process can read and write.
@@ -143,13 +141,12 @@ def tasks_of(records: Iterator[Record]) -> Iterator[tuple[int, Sequence[Record]]
 
 
 def _taken(records: Iterator[Record]) -> Sequence[Record]:
-    """Return the next `SIZE` records, or as many as have `TEXT` characters."""
+    """Return the next `SIZE` records, or those with which they have `TEXT` characters."""
     taken: list[Record] = []
     characters = 0
-    while len(taken) < SIZE and characters < TEXT:
-        step = list(islice(records, STEP))
-        if not step:
+    for record in records:
+        taken.append(record)
+        characters += len(record.text)
+        if len(taken) == SIZE or characters >= TEXT:
             break
-        taken += step
-        characters += sum(len(record.text) for record in step)
     return taken

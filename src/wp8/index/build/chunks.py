@@ -11,13 +11,23 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from itertools import accumulate, chain, compress, count, pairwise, repeat
-from operator import attrgetter, getitem
+from itertools import (
+    accumulate,
+    chain,
+    compress,
+    count,
+    groupby,
+    islice,
+    pairwise,
+    repeat,
+    tee,
+)
+from operator import attrgetter, getitem, itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.index.build.chunk_words import BLANK, SIZE, alike, core_of, is_plain, is_whole
 from wp8.index.build.edges import COMMON, END, START, of_tokens, of_word, with_signs
-from wp8.index.forms import is_raised, raised
+from wp8.index.forms import is_raised, raised, raising
 from wp8.model import CELL_SEPARATOR
 from wp8.words.tokens import (
     ACRONYM_MARK,
@@ -43,12 +53,15 @@ if TYPE_CHECKING:
     # A token without its place: its norm, joint and acronym, whether it is raised, its sign, and
     # whether it goes on; the last two as far as its chunk tells.
     Kind = tuple[str, str, str, bool, str, bool]
-    _Spans = tuple[array[int], array[int]]
+    _Marks = defaultdict[str, array[int]]
 
 # So many chunks are remembered.
 _MOST: Final = 1 << 15
 # A longer text might be all of chunks that are nowhere else.
 _LONGEST: Final = 1 << 16
+# Tokens of a text that are held at once, and characters of chunks that are tokenized at once.
+_TOKENS: Final = 1 << 13
+_CHARACTERS: Final = 1 << 16
 # No chunk of a text: where it ends.
 _END: Final = BLANK
 # Stands between chunks that are tokenized at once: nothing knows what is beyond it.
@@ -56,6 +69,14 @@ _WALL: Final = "\n;\n"
 # No token begins with one; and none ends with one but an acronym, which has a stop before.
 _SIGNS: Final = ".,;"
 _STOP: Final = "."
+
+
+class _Spans(NamedTuple):
+    """Where the tokens of a text begin and end, and their positions."""
+
+    starts: array[int]
+    ends: array[int]
+    positions: array[int]
 
 
 class Row(NamedTuple):
@@ -129,18 +150,12 @@ class Chunks(dict[str, int]):
         numbers, told = self._read(split)
         known = len(self._kinds)
         begins = list(accumulate(map(len, split), initial=0))
-        positions: dict[int, Sequence[int]] = {}
         spans: dict[int, _Spans] = {}
         for number in _not_by_chunks(texts, seen, begins, told):
-            # Those of one text at a time: there may be millions.
-            tokens = list(tokenize(texts[number]))
-            if CELL_SEPARATOR in texts[number]:
-                positions[number] = [token.position for token in tokens]
-            if quoted[number]:
-                spans[number] = _spans(tokens)
             chunks = slice(begins[number], begins[number + 1] - 1)
-            numbers[chunks], told[chunks] = [self._add_text(tokens)], [None]
+            numbers[chunks], told[chunks] = [len(self._kinds)], [None]
             split[number] = [_END] * 2
+            spans[number] = self._add_text(texts[number])
         begins = list(accumulate(map(len, split), initial=0))
         places = list(accumulate(map(self._sizes.__getitem__, numbers), initial=0))
         kinds = array("I", b"".join(map(self._kinds.__getitem__, numbers)))
@@ -160,7 +175,7 @@ class Chunks(dict[str, int]):
             kinds,
             [places[begin] for begin in begins],
             marks,
-            positions,
+            {n: own.positions for n, own in spans.items() if CELL_SEPARATOR in texts[n]},
             [list(chain.from_iterable(found[a:b])) for a, b in pairwise(begins)],
         )
 
@@ -172,20 +187,32 @@ class Chunks(dict[str, int]):
         states = accumulate(map(self._edges.__getitem__, numbers), getitem, initial=START)
         return numbers, list(map(attrgetter("told"), states))[1:]
 
-    def _add_text(self, tokens: Sequence[Token]) -> int:
-        """Take a text as a chunk without a name, until it is forgotten; return its number."""
-        kinds = b"".join(self._numbers_of(_kinds(tokens)))
-        self._add((), [kinds], [len(tokens)], [raised(tokens)], [COMMON])
-        return len(self._kinds) - 1
+    def _add_text(self, text: str) -> _Spans:
+        """Take a text as a chunk without a name, until it is forgotten.
+
+        Return where its tokens are. They are not all held: there may be millions.
+        """
+        kinds, spans = bytearray(), _Spans(array("I"), array("I"), array("I"))
+        found: dict[Raised, Raised] = {}
+        own: list[Raised] = []
+        tokens, again, once_more = tee(tokenize(text), 3)
+        coming = zip(tokens, going_on(again), raising(once_more), strict=True)
+        while some := list(islice(coming, _TOKENS)):
+            kinds += b"".join(self._numbers_of([_kind(t, goes_on) for t, (goes_on, _), _ in some]))
+            own += [found.setdefault(each, each) for *_, each in some if each]
+            for column, field in zip(spans, ("start", "end", "position"), strict=True):
+                column.extend(map(attrgetter(field), map(itemgetter(0), some)))
+        self._add((), [bytes(kinds)], [len(spans.starts)], [own], [COMMON])
+        return spans
 
     def _forget_from(self, number: int) -> None:
         """Forget the chunks from a number on, which have no names."""
         for of_chunk in (self._kinds, self._sizes, self._raised, self._edges):
             del of_chunk[number:]
 
-    def _within(self, kinds: array[int]) -> defaultdict[str, list[int]]:
+    def _within(self, kinds: array[int]) -> _Marks:
         """Return the places of the marks that tokens have by their kinds."""
-        marks: defaultdict[str, list[int]] = defaultdict(list)
+        marks: _Marks = defaultdict(_no_places)
         marked = self.marked
         for place in compress(count(), map(marked.__getitem__, kinds)):
             for term in marked[kinds[place]]:
@@ -211,8 +238,9 @@ class Chunks(dict[str, int]):
         others = [chunk for chunk in alone if not is_plain(chunk)]
         # What has but ASCII is tokenized sooner.
         for is_ascii in (True, False):
-            if own := [chunk for chunk in others if chunk.isascii() is is_ascii]:
-                self._learn_others(own)
+            own = [chunk for chunk in others if chunk.isascii() is is_ascii]
+            for some in _in_parts(own):
+                self._learn_others(some)
         self._learn_signed(cores)
 
     def _learn_plain(self, chunks: Sequence[str], *, capital: bool) -> None:
@@ -321,6 +349,17 @@ def _not_by_chunks(
     return sorted(found, reverse=True)
 
 
+def _no_places() -> array[int]:
+    return array("I")
+
+
+def _in_parts(chunks: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield chunks in order, so many that they have `_CHARACTERS`, or one that has more."""
+    ends = accumulate(map(len, chunks))
+    for _, some in groupby(zip(chunks, ends, strict=True), lambda each: each[1] // _CHARACTERS):
+        yield [chunk for chunk, _ in some]
+
+
 def _told_there(told: Sequence[Told | None]) -> list[tuple[int, Told]]:
     """Return the places of the chunks that were told something, each with that."""
     return [(chunk, each) for chunk, each in compress(enumerate(told), told) if each]
@@ -329,34 +368,35 @@ def _told_there(told: Sequence[Told | None]) -> list[tuple[int, Told]]:
 def _tell(
     told: Sequence[Told | None],
     places: Sequence[int],
-    marks: defaultdict[str, list[int]],
+    marks: _Marks,
     found: list[Sequence[Raised]],
 ) -> None:
     """Add to marks, and to what is raised in each chunk, what the chunks were told.
 
     `places` has those of the first tokens of the chunks.
     """
+    between: _Marks = defaultdict(_no_places)
     for chunk, (terms, is_beside, _) in _told_there(told):
         for term in terms:
-            marks[term].append(places[chunk])
+            between[term].append(places[chunk])
         if is_beside:
             (norm, is_capital, _), *others = found[chunk]
             found[chunk] = ((norm, is_capital, True), *others)
-    for there in marks.values():
-        there.sort()
+    for term, there in between.items():
+        marks[term] = array("I", sorted(marks[term] + there))
 
 
 def _quote(
     quoted: Iterable[tuple[int, int]],
     place_of: Callable[[int], tuple[int, bool]],
-    marks: defaultdict[str, list[int]],
+    marks: _Marks,
 ) -> None:
     """Add to marks those of the quoted matter of a text."""
     for start, end in quoted:
         first, is_first = place_of(start)
         last, _ = place_of(end)
-        marks[QUOTED] += range(first, last)
-        marks[QUOTE_BEGINS] += [first] * (is_first and first < last)
+        marks[QUOTED].extend(range(first, last))
+        marks[QUOTE_BEGINS].extend([first] * (is_first and first < last))
 
 
 def _place_of(text: str, places: Sequence[int]) -> Callable[[int], tuple[int, bool]]:
@@ -384,7 +424,7 @@ def _place_of(text: str, places: Sequence[int]) -> Callable[[int], tuple[int, bo
 
 def _place_in(spans: _Spans, number: int) -> Callable[[int], tuple[int, bool]]:
     """Return what `_place_of` does, of the tokens of a whole text before which so many stand."""
-    starts, ends = spans
+    starts, ends, _ = spans
 
     def place(offset: int) -> tuple[int, bool]:
         first = bisect_left(starts, offset)
@@ -393,17 +433,13 @@ def _place_in(spans: _Spans, number: int) -> Callable[[int], tuple[int, bool]]:
     return place
 
 
-def _spans(tokens: Sequence[Token]) -> _Spans:
-    """Return where the tokens of a text begin and end."""
-    return array("I", [token.start for token in tokens]), array("I", [t.end for t in tokens])
-
-
 def _kinds(tokens: Sequence[Token]) -> list[Kind]:
     """Return the kinds of the tokens of a text."""
-    return [
-        (token.norm, token.joint, token.acronym, is_raised(token), token.sign, goes_on)
-        for token, (goes_on, _) in zip(tokens, going_on(tokens), strict=True)
-    ]
+    return [_kind(t, goes_on) for t, (goes_on, _) in zip(tokens, going_on(tokens), strict=True)]
+
+
+def _kind(token: Token, goes_on: bool) -> Kind:
+    return token.norm, token.joint, token.acronym, is_raised(token), token.sign, goes_on
 
 
 def _marks(kind: Kind) -> Sequence[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import zlib
 from array import array
 from contextlib import suppress
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.index.packed import narrowed, to_little
-from wp8.index.record_file import BLOCK, TOTAL
+from wp8.index.record_file import TOTAL
 from wp8.model import CELL_SEPARATOR, KINDS, RECORD_FIELDS
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from wp8.model import Record
 
+# Records in a block, or characters if they come sooner: to show one record, all are read.
+BLOCK: Final = 64
+TEXT: Final = 1 << 18
 # A higher one takes twice as long to make it a fiftieth smaller.
 _LEVEL: Final = 4
 _KIND_NUMBERS: Final = {kind: number for number, kind in enumerate(KINDS)}
@@ -26,12 +29,14 @@ _KIND_NUMBERS: Final = {kind: number for number, kind in enumerate(KINDS)}
 class Stored(NamedTuple):
     """Records as the files have them: compressed blocks, lines of ids, numbers of kinds.
 
-    `documents` has the stretches of records of one document: the place of the first, the name.
+    `begins` has the place of the first record of each block, `documents` the stretches of records
+    of one document: the place of the first, the name.
     `sections` has the number of each record's section, doubled, and one more if its text has cells;
     the names of the sections are in `names`, in the places of their numbers.
     """
 
     blocks: Sequence[bytes]
+    begins: Sequence[int]
     ids: bytes
     kinds: bytes
     documents: Sequence[tuple[int, str]]
@@ -40,25 +45,42 @@ class Stored(NamedTuple):
 
 
 def stored(records: Sequence[Record]) -> Stored:
-    """Return records as the files have them; all but the last of a corpus fill whole blocks."""
+    """Return records as the files have them."""
     from json import JSONEncoder
 
     # Nothing in a record holds itself; escaped, other scripts take twice as long to read.
     encode = JSONEncoder(check_circular=False, ensure_ascii=False, separators=(",", ":")).encode
-    rows = list(map(attrgetter(*RECORD_FIELDS), records))
-    blocks = [rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK)]
+    values = attrgetter(*RECORD_FIELDS)
+    begins = _begins(records)
+    blocks = (
+        encode(list(zip(*map(values, records[start:end]), strict=True)))
+        for start, end in pairwise([*begins, len(records)])
+    )
     ids = [record.id for record in records]
     documents = [id_.partition(":")[0] for id_ in ids]
     names = dict.fromkeys(record.section for record in records)
     known = {name: number for number, name in enumerate(names)}
     return Stored(
-        [_compressed(encode(list(zip(*block, strict=True)))) for block in blocks],
+        list(map(_compressed, blocks)),
+        begins,
         "".join([f"{id_}\n" for id_ in ids]).encode(),
         bytes([_KIND_NUMBERS[record.kind] for record in records]),
         [next(stretch) for _, stretch in groupby(enumerate(documents), key=itemgetter(1))],
         array("I", [known[r.section] << 1 | (CELL_SEPARATOR in r.text) for r in records]),
         list(known),
     )
+
+
+def _begins(records: Sequence[Record]) -> list[int]:
+    """Return the places of the records with which blocks begin."""
+    begins: list[int] = []
+    characters = TEXT
+    for place, record in enumerate(records):
+        if characters >= TEXT or place == begins[-1] + BLOCK:
+            begins.append(place)
+            characters = 0
+        characters += len(record.text)
+    return begins
 
 
 def _compressed(block: str) -> bytes:
@@ -72,6 +94,7 @@ class RecordWriter:
         self._folder = folder
         self._file = open(f"{folder}/records", "xb")  # noqa: SIM115 - `close` closes it
         self._blocks = array("Q", (0,))
+        self._begins = array("Q")
         self._ids = bytearray()
         self._kinds = bytearray()
         self._lengths = array("I")
@@ -85,6 +108,7 @@ class RecordWriter:
         self._blocks.extend(
             list(accumulate(map(len, records.blocks), initial=self._blocks[-1]))[1:]
         )
+        self._begins.extend([len(self._lengths) + place for place in records.begins])
         for place, name in records.documents:
             if not self._documents or self._documents[-1][1] != name:
                 self._documents.append((len(self._lengths) + place, name))
@@ -99,7 +123,7 @@ class RecordWriter:
         self._file.close()
         for name, content in (
             ("documents", "".join(f"{n} {name}\n" for n, name in self._documents).encode()),
-            ("blocks", to_little(self._blocks)),
+            ("blocks", to_little(self._begins + self._blocks)),
             ("ids", zlib.compress(self._ids, _LEVEL)),
             ("kinds", self._kinds),
             ("sections", self._packed_sections()),

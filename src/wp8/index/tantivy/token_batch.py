@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from itertools import chain, count, repeat
+from itertools import chain, count, pairwise, repeat
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,12 +66,18 @@ def token_batch(first: int, records: Sequence[Record]) -> TokenBatch:
 
 def _with_gaps(rows: Rows) -> tuple[array[int], array[int]]:
     """Return the kinds of the tokens of texts, with gaps where table cells end, and how many."""
-    filled, sizes = array("I"), array("I")
-    for row in rows.each():
-        before, done = -1, len(filled)
-        for kind, position in zip(row.kinds, row.positions, strict=True):
-            filled.extend((GAP_NUMBER,) * ((position - before) // CELL_GAP))
+    filled = array("I")
+    sizes = array("I", [end - start for start, end in pairwise(rows.starts)])
+    done = 0
+    for number, positions in sorted(rows.positions.items()):
+        start, end = rows.starts[number : number + 2]
+        filled += rows.kinds[done:start]
+        before = -1
+        for kind, position in zip(rows.kinds[start:end], positions, strict=True):
+            gaps = (position - before) // CELL_GAP
+            filled.extend((GAP_NUMBER,) * gaps)
+            sizes[number] += gaps
             filled.append(kind)
             before = position
-        sizes.append(len(filled) - done)
-    return filled, sizes
+        done = end
+    return filled + rows.kinds[done:], sizes

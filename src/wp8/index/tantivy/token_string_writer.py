@@ -8,7 +8,8 @@ from contextlib import suppress
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from wp8.index.packed import narrowed, pack, to_little
+from wp8.index.build.postings_writer import PostingsWriter
+from wp8.index.packed import narrowed, to_little
 from wp8.index.tantivy.term_characters import nth_character
 from wp8.index.tantivy.token_strings import (
     CHARACTERS,
@@ -39,7 +40,7 @@ class TokenStringWriter:
         self._file = open(f"{folder}/{STRINGS}", "xb")  # noqa: SIM115 - `close` closes it
         self._starts = array("Q", (0,))
         self._characters = _Characters()
-        self._marks = {mark: array("Q") for mark in MARKS}
+        self._marks = {mark: PostingsWriter(folder) for mark in MARKS}
 
     def add(self, batch: TokenBatch) -> Iterator[tuple[str, str]]:
         """Write the tokens of records; yield of each the characters of its terms, and repetitions.
@@ -56,7 +57,7 @@ class TokenStringWriter:
         self._file.write(b"".join(rows))
         self._starts.extend(list(accumulate(map(len, rows), initial=self._starts[-1]))[1:])
         for mark, places in batch.marks.items():
-            self._marks[mark].extend(places)
+            self._marks[mark].add(places)
         for string, terms in zip(strings, batch.others, strict=True):
             counts = Counter(string)
             tokens = len(string) - counts.pop(GAP, 0)
@@ -65,17 +66,15 @@ class TokenStringWriter:
 
     def abandon(self) -> None:
         """Let go of a file that cannot be written to its end."""
-        with suppress(OSError):
-            self._file.close()
+        for close in (self._file.close, *(postings.close for postings in self._marks.values())):
+            with suppress(OSError):
+                close()
 
     def close(self) -> tuple[Iterator[str], list[str]]:
         """Write what is left; return the lines of the tokens, and the facets, both sorted."""
         self._file.close()
         self._write(STARTS, narrowed(self._starts))
-        packed = [self._packed(mark) for mark in MARKS]
-        borders = accumulate(map(len, packed), initial=MARKS_START)
-        self._write(MARKS_FILE, b"".join((to_little(array("Q", borders)), *packed)))
-        del packed
+        self._write_marks()
         terms = sorted(self._characters)
         others = [term for term in terms if term[0] == FACET or not is_word_term(term)]
         write_lines(f"{self._folder}/{CHARACTERS}", map(self._line, others))
@@ -83,9 +82,16 @@ class TokenStringWriter:
         tokens = map(self._line, filter(self._characters.__contains__, terms))
         return tokens, [term.removeprefix(FACET) for term in others if term[0] == FACET]
 
-    def _packed(self, mark: str) -> bytes:
-        places = self._marks.pop(mark)
-        return pack(places) if places else b""
+    def _write_marks(self) -> None:
+        borders = array("Q", (MARKS_START,))
+        with open(f"{self._folder}/{MARKS_FILE}", "xb") as file:
+            file.write(bytes(MARKS_START))
+            for mark in MARKS:
+                file.writelines(self._marks[mark].content())
+                self._marks[mark].close()
+                borders.append(file.tell())
+            file.seek(0)
+            file.write(to_little(borders))
 
     def _line(self, term: str) -> str:
         return f"{term}\t{self._characters.pop(term)}"
