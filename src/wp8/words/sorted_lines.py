@@ -66,12 +66,15 @@ class SortedLines:
             yield self._content[start:end].decode()
 
     def starting(self, beginning: str) -> list[str]:
-        """Return the lines that begin with `beginning`, in order."""
+        """Return the keys that begin with `beginning`, in order; no line has two tabs."""
         wanted = beginning.encode()
         start = self._place(wanted)
         # No byte of UTF-8 is so high: it stands after all that begins so.
         end = self._place(wanted + b"\xff")
-        return self._content[start:end].decode().split("\n")[:-1]
+        lines = self._content[start:end].decode()
+        if lines.count("\t") == lines.count("\n"):
+            return lines.replace("\t", "\n").split("\n")[:-1:2]
+        return keys(lines.split("\n")[:-1])
 
     def get(self, key: str) -> str | None:
         """Return what follows `key` and a tab in its line, or None where no line has it."""
