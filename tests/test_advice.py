@@ -9,14 +9,14 @@ import pytest
 
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
-from wp8.index.scan.backend import MemoryBackend
+from wp8.index.scan.backend import MemoryBackend, MemoryVocabulary
 from wp8.model import Record
 from wp8.query.advice import Advice, advise, meaning
 from wp8.query.search import Question, Scope, search
 from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from wp8.words.tokens import Token
 
@@ -322,6 +322,28 @@ def test_of_what_is_near_a_word_in_hangul_each_word_is_looked_at_once(
 
     assert found == [Advice("no text has 로둥당; did you mean 로동당?", "로동당")]
     assert [text for text in looked_at if "로동당" in text] == ["로동당"]
+
+
+@pytest.mark.parametrize(
+    ("query", "offered", "passes"),
+    [("*zzyq", None, 1), ("/.*(zz|yq)x/", None, 1), ("comraxx~", "comraxx~2", 2)],
+)
+def test_all_words_are_looked_through_once_for_each_pattern_that_nothing_matches(
+    query: str, offered: str | None, passes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend = MemoryBackend(read_records(CORPUS))
+    asked: list[str] = []
+    starting = MemoryVocabulary.starting
+
+    def noted(self: MemoryVocabulary, letters: str) -> Sequence[str]:
+        asked.append(letters)
+        return starting(self, letters)
+
+    monkeypatch.setattr(MemoryVocabulary, "starting", noted)
+
+    assert search(query, backend=backend).total == 0
+    assert [said.query for said in advise(Question(query), backend=backend)] == [offered]
+    assert asked.count("") == passes
 
 
 def test_nothing_is_excluded_where_all_that_a_query_finds_is_in_its_scope(

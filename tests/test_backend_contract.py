@@ -55,9 +55,12 @@ from wp8.words.tokens import (
     QUOTE_BEGINS,
     QUOTED,
     SIGNS,
+    Norms,
     Token,
     token_norms,
     tokenize,
+    units,
+    untied,
     word_norms,
 )
 
@@ -739,16 +742,21 @@ def test_the_heads_of_records_are_theirs(backend: Backend, records: list[Record]
     ]
 
 
-@pytest.mark.parametrize(("unit", "norms"), [("running", word_norms), ("tokens", token_norms)])
+NORMS: Mapping[Norms, Callable[[Iterable[Token]], Iterable[str]]] = {
+    "word": word_norms,
+    "token": lambda tokens: [each.norm for each in units(tokens, "token")],
+    "norm": token_norms,
+    "untied": untied,
+}
+
+
+@pytest.mark.parametrize("norms", NORMS)
 def test_a_backend_knows_the_words_and_the_tokens(
-    backend: Backend,
-    records: list[Record],
-    unit: str,
-    norms: Callable[[Iterable[Token]], list[str]],
+    backend: Backend, records: list[Record], norms: Norms
 ) -> None:
     for asked in (records, records[::-3], records[:1], []):
-        forms, numbers, counts = getattr(backend, unit)(record.id for record in asked)
-        expected = [norms(tokenize(record.text)) for record in asked]
+        forms, numbers, counts = backend.running((record.id for record in asked), norms)
+        expected = [[*NORMS[norms](tokenize(record.text))] for record in asked]
         assert [forms[number] for number in numbers] == [w for own in expected for w in own]
         assert list(counts) == list(map(len, expected))
         assert len({forms[number] for number in numbers}) == len(set(numbers))

@@ -55,7 +55,7 @@ ITEMS = {"words": form, "lemmas": lemma_by(lambda token: LEMMAS.get(token, token
 
 WORDS = (
     "plan plans the US U.S. us US's self-reliance self-reliances people's people’s peoples’ "
-    "COVID-19 10,000 1 000 non-US 제8차대회 중앙위원회 8급 ½ a.b Ⅷ"
+    "COVID-19 10,000 1 000 non-US 제8차대회 중앙위원회 8급 ½ a.b Ⅷ p.u.s.s0 don't s"
 ).split()
 PIECES = [
     *WORDS,
@@ -354,7 +354,10 @@ def by_all_vectors(records: Sequence[Record], place: int) -> list[tuple[int, flo
     forms = MemoryBackend(records).vocabulary.forms
     texts = [
         Counter(
-            min((token, *forms(token)), key=lambda form: (len(form), form))
+            min(
+                (form for form in (token, *forms(token)) if token in {form, *forms(form)}),
+                key=lambda form: (len(form), form),
+            )
             for token in untied(tokenize(each.text))
             if token not in FUNCTION_WORDS
         )

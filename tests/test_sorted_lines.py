@@ -34,6 +34,14 @@ def test_lines_are_found_by_how_they_begin(keys: set[str], beginning: str) -> No
     ]
 
 
+@given(st.dictionaries(KEYS, st.none() | st.text("xy ", max_size=2)), KEYS)
+def test_keys_are_found_by_how_they_begin(table: dict[str, str | None], beginning: str) -> None:
+    rows = (key if (more := table[key]) is None else f"{key}\t{more}" for key in sorted(table))
+    lines = SortedLines("".join(f"{row}\n" for row in rows).encode())
+
+    assert lines.starting(beginning) == [key for key in sorted(table) if key.startswith(beginning)]
+
+
 @given(st.dictionaries(KEYS, st.text("xy ")), st.dictionaries(KEYS, st.none() | st.text("xy ")))
 def test_changed_lines_are_those_of_the_changed_table(
     table: dict[str, str], changes: dict[str, str | None]

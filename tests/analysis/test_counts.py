@@ -46,7 +46,7 @@ from wp8.query.matching import match
 from wp8.query.record_view import TextView
 from wp8.query.search import Question, Scope, resolve, search
 from wp8.query.tree import Layer, Or, Phrase
-from wp8.words.tokens import tokenize, untied
+from wp8.words.tokens import tokenize, untied, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -505,10 +505,31 @@ def test_what_an_apostrophe_ties_to_a_word_makes_no_texts_alike() -> None:
     assert list(untied(tokenize("we’ve l'or of P't'ae"))) == ["we", "l", "or", "of", "p", "ae"]
 
 
-def test_a_text_of_a_word_that_is_written_as_another_is_like_none() -> None:
-    records = [record("1", "p.u.s.s0"), record("2", "A plan.")]
+def test_a_word_is_a_form_of_another_where_each_is_of_the_other() -> None:
+    texts = (("A font boat.", "en"), ("Mu boat.", "cy"), ("A plan.", "en"), ("Fonts, sea.", "en"))
+    records = [
+        replace(record(str(n), text), language=language)
+        for n, (text, language) in enumerate(texts, start=1)
+    ]
+    backend = MemoryBackend(records)
+    assert [backend.vocabulary.forms(word) for word in ("font", "mu")] == [
+        ["font", "fonts", "mu"],
+        ["mu"],
+    ]
 
-    assert likest(MemoryBackend(records), 0, 5) == ([], 0)
+    found, total = likest(backend, 0, 5)
+    assert [(each.place, each.words) for each in found] == [(1, ("boat",)), (3, ("font",))]
+    assert total == 2
+
+
+def test_two_tokens_that_are_written_as_one_word_are_two() -> None:
+    texts = ("p.u.s.s0 boat", "A boat, a puss.", "A plan.", "puss0 boat")
+    records = [record(str(n), text) for n, text in enumerate(texts, start=1)]
+    assert [word.norm for word in words(tokenize("p.u.s.s0"))] == ["puss0"]
+
+    found, total = likest(MemoryBackend(records), 0, 5)
+    assert [(each.place, each.words) for each in found] == [(1, ("puss", "boat")), (3, ("boat",))]
+    assert total == 2
 
 
 def test_texts_of_the_same_words_are_equally_like_in_whatever_order_they_have_them() -> None:

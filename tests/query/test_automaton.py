@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from wp8.errors import QueryError
 from wp8.query.language import automaton
-from wp8.query.language.automaton import Automaton, beginning
+from wp8.query.language.automaton import Automaton, beginning, letters_in
 from wp8.query.language.pattern_reader import read_pattern
 
 # What is typed, and what Python has to be given to find the same among words as they are compared.
@@ -62,6 +62,26 @@ def test_a_pattern_finds_what_python_finds(pattern: tuple[str, str], words: list
 
     wanted = re.compile(known, re.IGNORECASE | re.DOTALL)
     assert found == [word for word in words if wanted.fullmatch(word)]
+
+
+@given(PATTERNS, WORDS)
+def test_what_a_pattern_finds_has_the_letters_that_it_says(
+    pattern: tuple[str, str], words: list[str]
+) -> None:
+    node = read_pattern(pattern[0])
+    longer = [word + letters_in(node) for word in words]
+
+    assert all(letters_in(node) in word for word in Automaton(node).among((*words, *longer)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "letters"),
+    [(".*ing", "ing"), ("pla?n.*ed", "pl"), ("(plan|road)s", "s"), ("[ab]+", ""), ("plan", "plan")],
+)
+def test_a_pattern_says_the_most_letters_in_a_row_that_its_words_have(
+    typed: str, letters: str
+) -> None:
+    assert letters_in(read_pattern(typed)) == letters
 
 
 @given(PATTERNS, WORDS)

@@ -15,24 +15,21 @@ if TYPE_CHECKING:
 
     from wp8.index.algebra import Query
     from wp8.index.stored_records import SectionedRecords, StoredRecords
-    from wp8.model import Heads, Record, RunningWords
+    from wp8.model import Heads, Named, Record, RunningWords
     from wp8.query.backend import Catalogue, Vocabulary
     from wp8.query.page import Order, Page
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Node
-    from wp8.words.tokens import Unit
+    from wp8.words.tokens import Norms
 
     class Words(Protocol):
         """The running words of records that are known by their numbers."""
 
-        def running(self, records: Iterable[range], unit: Unit = "word") -> RunningWords:
-            """Return the running words of `records`, each a `unit`.
+        def running(self, records: Iterable[range], norms: Norms = "word") -> RunningWords:
+            """Return the running words of `records`, or what `norms` says.
 
             The forms are those of the answers before, and may be more.
             """
-
-        def tokens(self, records: Iterable[range]) -> RunningWords:
-            """Return the norms of the tokens of `records`."""
 
 
 def _any_of(tokens: Iterable[str]) -> Phrase:
@@ -51,12 +48,8 @@ class StoredBackend(ABC):
         """Return what finds records for one query."""
 
     @abstractmethod
-    def running(self, ids: Iterable[str], unit: Unit = "word") -> RunningWords:
-        """Return the running words, each a `unit`, of records in the order of their ids."""
-
-    @abstractmethod
-    def tokens(self, ids: Iterable[str]) -> RunningWords:
-        """Return the norms of the tokens of the records with these ids, in that order."""
+    def running(self, ids: Iterable[str], norms: Norms = "word") -> RunningWords:
+        """Return the running words of records in the order of their ids, or what `norms` says."""
 
     @abstractmethod
     def close(self) -> None:
@@ -98,7 +91,7 @@ class StoredBackend(ABC):
         """Yield the ids of the records in which `tree` has a place, with its stretches there."""
         return occurrences(tree, self.query(), self.stored, self.vocabulary)
 
-    def ids(self) -> Sequence[str]:
+    def ids(self) -> Named:
         """Return the ids of all records in reading order."""
         return self.stored.chosen(range(len(self.stored.ids)))
 
@@ -116,10 +109,6 @@ class SegmentBackend(StoredBackend):
     def having(self, term: str) -> Sequence[int]:
         """Return the numbers of the records that have `term`, ascending, perhaps repeated."""
 
-    def running(self, ids: Iterable[str], unit: Unit = "word") -> RunningWords:
-        """Return the running words, each a `unit`, of records in the order of their ids."""
-        return self.stored_words.running(runs(self.stored.numbers_of(ids)), unit)
-
-    def tokens(self, ids: Iterable[str]) -> RunningWords:
-        """Return the norms of the tokens of the records with these ids, in that order."""
-        return self.stored_words.tokens(runs(self.stored.numbers_of(ids)))
+    def running(self, ids: Iterable[str], norms: Norms = "word") -> RunningWords:
+        """Return the running words of records in the order of their ids, or what `norms` says."""
+        return self.stored_words.running(runs(self.stored.numbers_of(ids)), norms)

@@ -43,7 +43,7 @@ class StoredVocabulary(FormsKnown):
 
     def starting(self, letters: str) -> Sequence[str]:
         """Return the tokens that begin with `letters`, in code point order."""
-        return keys(self._tokens.starting(letters))
+        return self._tokens.starting(letters)
 
     def frequency(self, token: str) -> int:
         """Return the number of records that have `token`."""

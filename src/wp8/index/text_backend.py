@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 from wp8.model import Heads, RunningWords
 from wp8.query.matching import match
 from wp8.query.tree import as_typed
-from wp8.words.tokens import counted_norms, token_norms, tokenize, untied
+from wp8.words.tokens import norms_of, tokenize, untied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from wp8.model import Record
+    from wp8.model import Named, Record
     from wp8.query.backend import Catalogue
     from wp8.query.matching import Match
     from wp8.query.ranking import Ranking
     from wp8.query.record_view import IndexedView, TextView
     from wp8.query.tree import Node
-    from wp8.words.tokens import Unit
+    from wp8.words.tokens import Norms
 
 
 def answers(
@@ -49,20 +49,16 @@ class TextBackend(ABC):
         """Return the records with these ids, in that order; KeyError names one it lacks."""
 
     @abstractmethod
-    def ids(self) -> Sequence[str]:
+    def ids(self) -> Named:
         """Return the ids of all records in reading order."""
 
     def heads(self, ids: Iterable[str]) -> Heads:
         """Return what counting asks of the records with these ids, in that order."""
         return Heads.of(self.records(ids))
 
-    def running(self, ids: Iterable[str], unit: Unit = "word") -> RunningWords:
-        """Return the running words, each a `unit`, of records in the order of their ids."""
-        return _in_a_row(counted_norms(tokenize(record.text), unit) for record in self.records(ids))
-
-    def tokens(self, ids: Iterable[str]) -> RunningWords:
-        """Return the norms of the tokens of the records with these ids, in that order."""
-        return _in_a_row(token_norms(tokenize(record.text)) for record in self.records(ids))
+    def running(self, ids: Iterable[str], norms: Norms = "word") -> RunningWords:
+        """Return the running words of records in the order of their ids, or what `norms` says."""
+        return _in_a_row(norms_of(tokenize(record.text), norms) for record in self.records(ids))
 
     def counts(self, tokens: Collection[str]) -> Mapping[int, int]:
         """Return how often one of `tokens` stands in each record that has one, by its place."""

@@ -369,7 +369,9 @@ def _patterns(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
         if _total(leaf, EVERYWHERE, backend):
             continue
         wider = _wider(leaf, backend)
-        query = question.query.replace(str(leaf), wider) if wider else None
+        # comrade~ is comrade~1.
+        asked = str(leaf) if str(leaf) in question.query else str(leaf).removesuffix("1")
+        query = question.query.replace(asked, wider) if wider else None
         reason = f"no word matches {leaf}"
         if leaf.form == "regex" and re.search(r"[(\[][^)\]]*-", leaf.text):
             reason += "; a hyphen joins the parts of a word where it stands outside ( ) and [ ]"

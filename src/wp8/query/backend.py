@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from wp8.model import Heads, Record, RunningWords
+    from wp8.model import Heads, Named, Record, RunningWords
     from wp8.query.page import Order, Page
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Field, Node
-    from wp8.words.tokens import Unit
+    from wp8.words.tokens import Norms
 
 
 class Vocabulary(Protocol):
@@ -100,11 +100,8 @@ class Backend(Protocol):
     def heads(self, ids: Iterable[str]) -> Heads:
         """Return what counting asks of the records with these ids, in that order."""
 
-    def running(self, ids: Iterable[str], unit: Unit = "word") -> RunningWords:
-        """Return the running words, each a `unit`, of records in the order of their ids."""
-
-    def tokens(self, ids: Iterable[str]) -> RunningWords:
-        """Return the norms of the tokens of the records with these ids, in that order."""
+    def running(self, ids: Iterable[str], norms: Norms = "word") -> RunningWords:
+        """Return the running words of records in the order of their ids, or what `norms` says."""
 
     def counts(self, tokens: Collection[str]) -> Mapping[int, int]:
         """Return how often one of `tokens` stands in each record that has one.
@@ -122,7 +119,7 @@ class Backend(Protocol):
         They come in reading order.
         """
 
-    def ids(self) -> Sequence[str]:
+    def ids(self) -> Named:
         """Return the ids of all records in reading order."""
 
     def close(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
 TOKENS: Final = "tokens"
 # To find one line costs about as much as to read so many bytes of all.
 _READ: Final = 400
+# So many bytes, and what is left of a line, are made lines at a time.
+_BLOCK: Final = 1 << 16
 # So many lines are written at a time.
 _WRITTEN: Final = 1 << 12
 
@@ -55,15 +56,25 @@ class SortedLines:
 
     def __iter__(self) -> Iterator[str]:
         """Yield every line."""
-        return (line[:-1].decode() for line in BytesIO(self._content))
+        return (line for block in self.blocks() for line in block.split("\n")[:-1])
+
+    def blocks(self) -> Iterator[str]:
+        """Yield the lines with their ends, many at a time."""
+        end = 0
+        while end < len(self._content):
+            start, end = end, self._content.find(b"\n", end + _BLOCK) + 1 or len(self._content)
+            yield self._content[start:end].decode()
 
     def starting(self, beginning: str) -> list[str]:
-        """Return the lines that begin with `beginning`, in order."""
+        """Return the keys that begin with `beginning`, in order; no line has two tabs."""
         wanted = beginning.encode()
         start = self._place(wanted)
         # No byte of UTF-8 is so high: it stands after all that begins so.
         end = self._place(wanted + b"\xff")
-        return self._content[start:end].decode().split("\n")[:-1]
+        lines = self._content[start:end].decode()
+        if lines.count("\t") == lines.count("\n"):
+            return lines.replace("\t", "\n").split("\n")[:-1:2]
+        return keys(lines.split("\n")[:-1])
 
     def get(self, key: str) -> str | None:
         """Return what follows `key` and a tab in its line, or None where no line has it."""

@@ -364,6 +364,9 @@ def words(tokens: Iterable[Token]) -> Iterator[Word]:
 
 # What counts as one running word: a word, or each of its tokens.
 Unit = Literal["word", "token"]
+# What a text is read as: as what is counted; as the norms of its tokens; as those of its tokens but
+# what an apostrophe ties to a word.
+Norms = Literal[Unit, "norm", "untied"]
 
 
 def units(tokens: Iterable[Token], unit: Unit) -> Iterator[Word]:
@@ -394,9 +397,13 @@ def word_norms(tokens: Iterable[Token]) -> list[str]:
     return norms
 
 
-def counted_norms(tokens: Iterable[Token], unit: Unit) -> list[str]:
-    """Return the norms of the units that `tokens` make."""
-    return word_norms(tokens) if unit == "word" else [*map(_counted, tokens)]
+def norms_of(tokens: Iterable[Token], norms: Norms) -> list[str]:
+    """Return what `tokens` are read as."""
+    if norms == "word":
+        return word_norms(tokens)
+    if norms == "token":
+        return [*map(_counted, tokens)]
+    return token_norms(tokens) if norms == "norm" else [*untied(tokens)]
 
 
 def _counted(token: Token) -> str:

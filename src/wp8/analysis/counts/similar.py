@@ -12,12 +12,12 @@ from math import log, sqrt
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from wp8.results import Result
-from wp8.words.tokens import FUNCTION_WORDS, tokens_of, untied
+from wp8.words.tokens import FUNCTION_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from wp8.model import Record
+    from wp8.model import Named, Record
     from wp8.query.backend import Backend
 
 # How many of the words that tie two records are named.
@@ -99,27 +99,26 @@ class _Vectors:
         self._number = number
         self._forms = cache(backend.vocabulary.forms)
         self._known: dict[str, str] = {}
-        self.word = cache(self._word)
-        self.words_in = cache(self._words_in)
         self.rarity = cache(self._rarity)
 
-    def vector(self, forms: Iterable[str]) -> dict[str, float]:
-        """Return the vector of a text of these running words."""
-        words = Counter(chain.from_iterable(map(self.words_in, forms)))
+    def vector(self, tokens: Iterable[str]) -> dict[str, float]:
+        """Return the vector of a text of these tokens."""
+        words = Counter(filter(None, map(self._content, tokens)))
         return {word: weight(n, self.rarity(word)) for word, n in words.items()}
 
-    def rests(
-        self, forms: Sequence[str], numbers: Iterable[int], own: Mapping[str, float]
-    ) -> Callable[[Iterable[int]], float]:
-        """Return what tells the square of a vector of some running words at least.
+    def words_met(
+        self, forms: Sequence[str], numbers: Iterable[int], own: Iterable[str]
+    ) -> tuple[array[int], Sequence[float]]:
+        """Return the word of each of some tokens, by a number, and the squares of their rarities.
 
-        These are given as `numbers` of `forms`. Words of `own` are left out, and running words
-        that were not met in other vectors: so it takes a fraction of the time of the vector.
+        The tokens are `numbers` of `forms`. Words of `own`, and tokens that were not met in other
+        vectors, are one word without a square: to look at others takes the time of vectors.
         """
-        known = {number: self._known.get(forms[number]) for number in {*numbers}}
-        word_of = {number: None if word in own else word for number, word in known.items()}
-        squares = {word: self.rarity(word) ** 2 if word else 0.0 for word in {*word_of.values()}}
-        return lambda some: sum(map(squares.__getitem__, {*map(word_of.__getitem__, some)}))
+        places = dict.fromkeys(("", *own), 0)
+        known = self._known.get
+        table = {n: places.setdefault(known(forms[n], ""), len(places)) for n in {*numbers}}
+        squares = [self.rarity(word) ** 2 if place else 0.0 for word, place in places.items()]
+        return array("I", map(table.__getitem__, numbers)), squares
 
     def spread(self, words: Iterable[str]) -> int:
         """Return how many records have one of some words."""
@@ -129,27 +128,24 @@ class _Vectors:
         """Return how often a word stands in each record that has it, by its place."""
         return self._backend.counts(self._tokens(word))
 
-    def _word(self, token: str) -> str:
-        """Return what a token counts as: the shortest form of its word."""
-        return min((token, *self._forms(token)), key=lambda form: (len(form), form))
+    def _content(self, token: str) -> str:
+        """Return what a token counts as: the shortest form of its word, or nothing.
 
-    def _words_in(self, form: str) -> list[str]:
-        """Return the words of content in a running word."""
-        if form.isascii() and form.isalpha() and form.islower():
-            if form in FUNCTION_WORDS:
-                return []
-            self._known[form] = self.word(form)
-            return [self._known[form]]
-        return [self.word(t) for t in untied(tokens_of(form)) if t not in FUNCTION_WORDS]
+        A part of names may have forms of which it is none.
+        """
+        if token not in self._known:
+            forms = sorted({token, *self._forms(token)}, key=lambda form: (len(form), form))
+            of_one = (form for form in forms if form == token or token in self._forms(form))
+            self._known[token] = "" if token in FUNCTION_WORDS else next(of_one)
+        return self._known[token]
 
     def _tokens(self, word: str) -> list[str]:
         """Return the tokens that count as a word."""
         forms = dict.fromkeys((word, *self._forms(word)))
-        return [t for t in forms if t not in FUNCTION_WORDS and self.word(t) == word]
+        return [t for t in forms if self._content(t) == word]
 
     def _rarity(self, word: str) -> float:
-        # A running word that stands alone may be another token than its parts are in a text.
-        return log(self._number / max(1, self._backend.spread(self._tokens(word))))
+        return log(self._number / self.spread([word]))
 
 
 def weight(number: int, rarity: float) -> float:
@@ -172,11 +168,10 @@ def likest(backend: Backend, place: int, limit: int) -> Likest:
     """
     ids = backend.ids()
     vectors = _Vectors(backend, len(ids))
-    forms, numbers, _ = backend.running([ids[place]])
+    forms, numbers, _ = backend.running([ids[place]], "untied")
     own = vectors.vector(map(forms.__getitem__, numbers))
     words = sorted(filter(own.__getitem__, own), key=own.__getitem__)
-    # A text may have nothing but words that the index knows as others.
-    total = max(0, vectors.spread(words) - 1) if words else 0
+    total = vectors.spread(words) - 1 if words else 0
     search = _Search(vectors, own, len(ids))
     found: list[Likeness] = []
     # What nearly all records have decides nothing, as a rule, and takes most of the time.
@@ -219,7 +214,7 @@ class _Search:
             products[other] += own * its
             squares[other] += its * its
 
-    def found(self, backend: Backend, ids: Sequence[str], limit: int) -> list[Likeness]:
+    def found(self, backend: Backend, ids: Named, limit: int) -> list[Likeness]:
         """Return the likest of the records that have a word that was taken, the likest first.
 
         All that are likelier than by the words that were not taken are among them.
@@ -234,13 +229,12 @@ class _Search:
         start, number = 0, _FIRST
         while start < len(in_order) and may_be_found(in_order[start]):
             batch = sorted(filter(may_be_found, in_order[start : start + number]))
-            forms, numbers, counts = backend.running([ids[other] for other in batch])
-            rest = self._vectors.rests(forms, numbers, self._own)
+            forms, numbers, counts = backend.running(ids.at(batch), "untied")
+            words, squares = self._vectors.words_met(forms, numbers, self._own)
             borders = pairwise(accumulate(counts, initial=0))
             for other, (begin, end) in zip(batch, borders, strict=True):
-                words = numbers[begin:end]
-                if may_be_found(other, rest(words)):
-                    vector = self._vectors.vector(map(forms.__getitem__, words))
+                if may_be_found(other, sum(map(squares.__getitem__, {*words[begin:end]}))):
+                    vector = self._vectors.vector(map(forms.__getitem__, numbers[begin:end]))
                     likeness = Likeness(other, *_likeness(self._own, vector))
                     insort(found, likeness, key=_rank)
                     del found[limit:]

@@ -67,7 +67,7 @@ class Texts:
         known: dict[str, int] = {}
         borders = count(_BORDERS - len(ids))
         for part in range(0, len(ids), _READ):
-            for row in _rows(backend.tokens(ids[part : part + _READ]), known):
+            for row in _rows(backend.running(ids[part : part + _READ], "norm"), known):
                 self.numbers += row
                 self.numbers.append(next(borders))
                 self.starts.append(len(self.numbers))

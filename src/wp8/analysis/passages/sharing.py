@@ -40,12 +40,12 @@ def sharing(
     """
     wanted = {*documents}
     own = [id_ for id_ in ids if id_.partition(":")[0] in wanted]
-    sought = _Sought(backend.tokens(own))
+    sought = _Sought(backend.running(own, "norm"))
     found = {*own}
     asked: list[str] = []
     for start in stage("Looking for words in a row", range(0, len(ids), _READ)):
         part = ids[start : start + _READ]
-        running = backend.tokens(part)
+        running = backend.running(part, "norm")
         numbers = sought.numbered(running)
         starts = [*accumulate(running.counts, initial=0)]
         found.update(map(part.__getitem__, sought.with_seeds(numbers, starts)))

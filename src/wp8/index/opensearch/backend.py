@@ -25,7 +25,7 @@ from wp8.index.opensearch.schema import (
 from wp8.index.opensearch.shape import count, number
 from wp8.index.opensearch.vocabulary import ClusterVocabulary
 from wp8.index.text_backend import TextBackend, answers
-from wp8.model import record_of
+from wp8.model import Named, record_of
 from wp8.query.matching import match
 from wp8.query.page import Order, Page, page
 from wp8.query.ranking import Ranking
@@ -188,11 +188,12 @@ class ClusterBackend(TextBackend):
             if found is not None and found.stretches:
                 yield record.id, found.stretches
 
-    def ids(self) -> Sequence[str]:
+    def ids(self) -> Named:
         """Return the ids of all records in reading order."""
         body = {"query": {"match_all": {}}, "sort": [{NUMBER: "asc"}], "_source": False}
         found = pages(self._cluster, self._index, body, {"_id": str} | _IN_ORDER)
-        return [hit["_id"] for hits in found for hit in hits]
+        ids = [hit["_id"] for hits in found for hit in hits]
+        return Named(range(len(ids)), ids)
 
     def state(self) -> str:
         """Return in words what the cluster says of the index's health."""

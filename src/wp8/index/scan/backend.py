@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wp8.index.forms import Capitals, Forms, FormsKnown, Tables, grouped
 from wp8.index.text_backend import TextBackend, answers
+from wp8.model import Named
 from wp8.query.matching import match
 from wp8.query.page import Order, Page, page
 from wp8.query.ranking import Ranking
@@ -97,9 +98,9 @@ class MemoryBackend(TextBackend):
             if found is not None and found.stretches:
                 yield id_, found.stretches
 
-    def ids(self) -> Sequence[str]:
+    def ids(self) -> Named:
         """Return the ids of all records in reading order."""
-        return list(self._records)
+        return Named(range(len(self._records)), [*self._records])
 
     def close(self) -> None:
         """Do nothing: there are no files."""

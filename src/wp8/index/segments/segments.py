@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 from array import array
 from bisect import bisect_left, bisect_right
-from functools import cached_property, partial
-from itertools import chain, count, repeat
+from functools import cached_property
+from itertools import chain, count, groupby, repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from wp8.index.segments.slices import Slice, Slices, number_between
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from wp8.model import Record
     from wp8.query.record_view import Stretch, View
     from wp8.query.tree import Phrase
-    from wp8.words.tokens import Unit
+    from wp8.words.tokens import Norms
 
 SLICES: Final = "SLICES"
 
@@ -184,25 +185,17 @@ class _Words:
         self._segments = segments
         self._slices = slices
 
-    def running(self, records: Iterable[range], unit: Unit = "word") -> RunningWords:
-        """Return the running words of `records`, each a `unit`."""
-        words = (part.stored_words for part in self._segments)
-        return self._joined(records, [partial(each.running, unit=unit) for each in words])
-
-    def tokens(self, records: Iterable[range]) -> RunningWords:
-        """Return the norms of the tokens of `records`."""
-        return self._joined(records, [part.stored_words.tokens for part in self._segments])
-
-    def _joined(
-        self, records: Iterable[range], of: Sequence[Callable[[Iterable[range]], RunningWords]]
-    ) -> RunningWords:
-        """Return of `records` what is made `of` those of each segment."""
+    def running(self, records: Iterable[range], norms: Norms = "word") -> RunningWords:
+        """Return the running words of `records`, or what `norms` says."""
         words, counts = array("I"), array("I")
         forms_of: dict[int, Sequence[str]] = {}
         places: dict[int, list[range]] = {}
-        for segment, own in chain.from_iterable(map(self._slices.ranges, records)):
+        stretches = chain.from_iterable(map(self._slices.ranges, records))
+        for segment, own in groupby(stretches, key=itemgetter(0)):
             start = len(words)
-            part = of[segment]((own,))
+            part = self._segments[segment].stored_words.running(
+                (stretch for _, stretch in own), norms
+            )
             words += part.numbers
             counts.extend(part.counts)
             forms_of[segment] = part.forms

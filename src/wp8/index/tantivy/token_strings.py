@@ -88,11 +88,11 @@ class TokenStrings:
             self._sets[words] = frozenset(filter(None, map(self.character, words)))
         return self._sets[words]
 
-    def tokens(self) -> Iterator[tuple[str, str]]:
-        """Yield every token with its character, in code point order."""
-        for line in self._tokens:
-            token, _, character = line.partition("\t")
-            yield token, character
+    def tokens(self) -> Iterator[tuple[list[str], list[str]]]:
+        """Yield the tokens, many at a time, in code point order, and the character of each."""
+        for block in self._tokens.blocks():
+            cells = block.replace("\t", "\n").split("\n")
+            yield cells[:-1:2], cells[1::2]
 
     def text(self, start: int, end: int) -> str:
         """Return the tokens and gaps of the records from `start` to `end`."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from functools import cached_property
-from itertools import accumulate, islice
-from typing import TYPE_CHECKING, Final
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.index.tantivy.term_characters import numbers_in
 from wp8.index.tantivy.token_strings import GAP
@@ -18,22 +18,33 @@ from wp8.model import RunningWords
 from wp8.words.tokens import (
     ACRONYM_MARK,
     APART,
+    APOSTROPHE,
     DOTTED,
     GLUED,
     HYPHEN,
     JOINTS,
+    TIED,
     acronym_form,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wp8.index.record_file import RecordReader
     from wp8.index.tantivy.token_strings import TokenStrings
-    from wp8.words.tokens import Unit
+    from wp8.words.tokens import Norms, Unit
 
 # Records whose tokens are held at a time.
 _HELD: Final = 1 << 14
+
+
+class _Part(NamedTuple):
+    """Some records, one after the other: their tokens, how many words each has, where it begins."""
+
+    stretches: Sequence[range]
+    tokens: array[int]
+    sizes: array[int]
+    firsts: Sequence[int]
 
 
 class TokenWords:
@@ -44,19 +55,18 @@ class TokenWords:
         self._records = records
         self._several: dict[str, int] = {}
 
-    def running(self, records: Iterable[range], unit: Unit = "word") -> RunningWords:
-        """Return the running words, each a `unit`, of `records`, known by their numbers."""
+    def running(self, records: Iterable[range], norms: Norms = "word") -> RunningWords:
+        """Return the running words of `records`, known by their numbers, or what `norms` says."""
         numbers, counts = array("I"), array("I")
-        for start, end in _pieces(records):
-            self._add(start, end, unit, numbers, counts)
-        return RunningWords(self._forms, numbers, counts)
-
-    def tokens(self, records: Iterable[range]) -> RunningWords:
-        """Return the norms of the tokens of `records`."""
-        numbers, counts = array("I"), array("I")
-        for start, end in _pieces(records):
-            numbers += self._numbers(start, end)
-            counts += array("I", self._records.lengths[start:end])
+        for stretches in _parts(records):
+            part = self._part(stretches)
+            if norms == "norm":
+                numbers += part.tokens
+            elif norms == "untied":
+                numbers += self._without_tied(part)
+            else:
+                numbers += self._counted(part, norms)
+            counts += part.sizes
         return RunningWords(self._forms, numbers, counts)
 
     @cached_property
@@ -64,10 +74,9 @@ class TokenWords:
         """The tokens in code point order, and their numbers."""
         tokens: list[str] = []
         numbers = array("I")
-        lines = self._strings.tokens()
-        while some := list(islice(lines, _HELD)):
-            tokens += [token for token, _ in some]
-            numbers += numbers_in("".join([character for _, character in some]))
+        for some, characters in self._strings.tokens():
+            tokens += some
+            numbers += numbers_in("".join(characters))
         return tokens, numbers
 
     @cached_property
@@ -79,29 +88,47 @@ class TokenWords:
             forms[number] = token
         return forms
 
-    def _add(
-        self, start: int, end: int, unit: Unit, numbers: array[int], counts: array[int]
-    ) -> None:
-        """Add the running words of the records from `start` to `end`, and how many each has."""
-        tokens = self._numbers(start, end)
-        sizes = array("I", self._records.lengths[start:end])
-        firsts = list(accumulate(sizes, initial=0))
+    def _part(self, stretches: Sequence[range]) -> _Part:
+        """Return the records of some stretches."""
+        lengths = self._records.lengths
+        strings = (self._strings.text(own.start, own.stop) for own in stretches)
+        tokens = numbers_in("".join(strings).replace(GAP, ""))
+        sizes = array("I", chain.from_iterable(lengths[o.start : o.stop] for o in stretches))
+        return _Part(stretches, tokens, sizes, [*accumulate(sizes, initial=0)])
+
+    @cached_property
+    def _tied(self) -> frozenset[int]:
+        """The numbers of what an apostrophe ties to a word."""
+        return frozenset(numbers_in("".join(self._strings.characters(TIED))))
+
+    def _without_tied(self, part: _Part) -> array[int]:
+        """Return the tokens of a part but what an apostrophe ties to a word."""
+        numbers = array("I")
+        done = 0
+        for record, place in self._marked(APOSTROPHE, part):
+            if part.tokens[place] in self._tied:
+                numbers += part.tokens[done:place]
+                part.sizes[record] -= 1
+                done = place + 1
+        return numbers + part.tokens[done:]
+
+    def _counted(self, part: _Part, unit: Unit) -> array[int]:
+        """Return the tokens of a part as they are counted, each a `unit`."""
         joined: dict[int, str] = {}
         # The norm of a token that a hyphen joins may begin with that.
         for joint in JOINTS if unit == "word" else (HYPHEN,):
-            for record, place in self._marked(joint, start, end):
-                joined[firsts[record] + place] = joint.strip(GLUED)
-                sizes[record] -= unit == "word"
+            for record, place in self._marked(joint, part):
+                joined[place] = joint.strip(GLUED)
+                part.sizes[record] -= unit == "word"
         acronyms = {
-            firsts[record] + place: mark
-            for mark in (ACRONYM_MARK, DOTTED)
-            for record, place in self._marked(mark, start, end)
+            place: mark for mark in (ACRONYM_MARK, DOTTED) for _, place in self._marked(mark, part)
         }
+        numbers = array("I")
         done = 0
         for first, last in _unlike_tokens(joined, acronyms, unit):
-            numbers += tokens[done:first]
-            norms = (self._forms[token] for token in tokens[first:last])
-            parts = [
+            numbers += part.tokens[done:first]
+            norms = (self._forms[token] for token in part.tokens[first:last])
+            forms = [
                 (joined.get(place, APART) if place > first else APART)
                 + (
                     acronym_form(norm, mark)
@@ -110,24 +137,21 @@ class TokenWords:
                 )
                 for place, norm in enumerate(norms, first)
             ]
-            numbers.append(self._number("".join(parts)))
+            numbers.append(self._number("".join(forms)))
             done = last
-        numbers += tokens[done:]
-        counts += sizes
+        return numbers + part.tokens[done:]
 
-    def _numbers(self, start: int, end: int) -> array[int]:
-        """Return the tokens of the records from `start` to `end`, by their numbers."""
-        return numbers_in(self._strings.text(start, end).replace(GAP, ""))
-
-    def _marked(self, mark: str, start: int, end: int) -> Iterable[tuple[int, int]]:
-        """Return where in the records from `start` to `end` tokens have a mark."""
+    def _marked(self, mark: str, part: _Part) -> Iterator[tuple[int, int]]:
+        """Yield which record of a part has a token with a mark, and the place of that token."""
         records, places = self._strings.marks(mark)
-        low = bisect_left(records, start)
-        if low == len(records) or records[low] >= end:
-            return ()
-        high = bisect_left(records, end, low)
-        own = map((-start).__add__, records[low:high])
-        return zip(own, places[low:high], strict=True)
+        befores = accumulate(map(len, part.stretches), initial=0)
+        for own, before in zip(part.stretches, befores, strict=False):
+            low = bisect_left(records, own.start)
+            if low < len(records) and records[low] < own.stop:
+                high = bisect_left(records, own.stop, low)
+                for record, place in zip(records[low:high], places[low:high], strict=True):
+                    number = before + record - own.start
+                    yield number, part.firsts[number] + place
 
     def _number(self, form: str) -> int:
         """Return the number of the form of a word that is not one token."""
@@ -141,11 +165,20 @@ class TokenWords:
         return self._several[form]
 
 
-def _pieces(stretches: Iterable[range]) -> Iterator[tuple[int, int]]:
-    """Yield from where to where stretches of records go, in pieces."""
+def _parts(stretches: Iterable[range]) -> Iterator[list[range]]:
+    """Yield stretches of records in parts that are held at a time."""
+    part: list[range] = []
+    room = _HELD
     for stretch in stretches:
-        for start in range(stretch.start, stretch.stop, _HELD):
-            yield start, min(start + _HELD, stretch.stop)
+        for start in range(0, len(stretch), _HELD):
+            own = stretch[start : start + _HELD]
+            if len(own) > room:
+                yield part
+                part, room = [], _HELD
+            part.append(own)
+            room -= len(own)
+    if part:
+        yield part
 
 
 def _unlike_tokens(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from wp8.model import Record, RunningWords
     from wp8.words.lexemes import Lexemes
-    from wp8.words.tokens import Unit
+    from wp8.words.tokens import Norms
 
 # Raise it when the files, or what is put into them, change.
 SCHEMA_VERSION: Final = "20"
@@ -75,13 +75,9 @@ class WhooshBackend(StoredBackend):
         """Return what finds records for one query."""
         return Search(self._terms)
 
-    def running(self, ids: Iterable[str], unit: Unit = "word") -> RunningWords:
-        """Return the running words, each a `unit`, of records in the order of their ids."""
-        return self.stored.running(ids, unit)
-
-    def tokens(self, ids: Iterable[str]) -> RunningWords:
-        """Return the norms of the tokens of the records with these ids, in that order."""
-        return self.stored.tokens(ids)
+    def running(self, ids: Iterable[str], norms: Norms = "word") -> RunningWords:
+        """Return the running words of records in the order of their ids, or what `norms` says."""
+        return self.stored.running(ids, norms)
 
     def close(self) -> None:
         """Let go of the index's files."""

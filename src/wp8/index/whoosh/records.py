@@ -12,16 +12,16 @@ from whoosh.columns import RefBytesColumn, VarBytesColumn
 
 from wp8.index.stored_records import StoredRecords
 from wp8.model import Quote, Record, RunningWords
-from wp8.words.tokens import counted_norms, token_norms
+from wp8.words.tokens import norms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from whoosh.columns import ColumnReader
 
     from wp8.index.whoosh.reader import Segment
     from wp8.index.whoosh.terms import Terms
-    from wp8.words.tokens import Token, Unit
+    from wp8.words.tokens import Norms
 
 
 class WhooshRecords(StoredRecords):
@@ -83,20 +83,11 @@ class WhooshRecords(StoredRecords):
             self._known[number] = _record(self._segment.stored(number))
         return self._known[number]
 
-    def running(self, ids: Iterable[str], unit: Unit = "word") -> RunningWords:
-        """Return the running words, each a `unit`, of records in the order of their ids."""
-        return self._in_a_row(ids, partial(counted_norms, unit=unit))
-
-    def tokens(self, ids: Iterable[str]) -> RunningWords:
-        """Return the norms of the tokens of the records with these ids, in that order."""
-        return self._in_a_row(ids, token_norms)
-
-    def _in_a_row(
-        self, ids: Iterable[str], norms: Callable[[Iterable[Token]], list[str]]
-    ) -> RunningWords:
+    def running(self, ids: Iterable[str], norms: Norms = "word") -> RunningWords:
+        """Return the running words of records in the order of their ids, or what `norms` says."""
         from wp8.index.build.chunk_words import ChunkWords
 
-        words = ChunkWords(norms)
+        words = ChunkWords(partial(norms_of, norms=norms))
         numbers, counts = array("I"), array("I")
         for record in self.named(ids):
             row = words.row(record.text)

@@ -6,7 +6,7 @@ A pattern is a tree. A string in it stands for its letters in a row, "" for none
 from __future__ import annotations
 
 from functools import reduce
-from itertools import compress
+from itertools import compress, groupby
 from operator import getitem, or_
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -70,6 +70,13 @@ def beginning(node: Node) -> str:
             break
         letters += part
     return letters
+
+
+def letters_in(node: Node) -> str:
+    """Return letters in a row that every word has which `node` matches, the most that are told."""
+    parts = groupby(node.parts if isinstance(node, Row) else (node,), lambda p: isinstance(p, str))
+    rows = ("".join(map(str, row)) for is_row, row in parts if is_row)
+    return max(rows, key=len, default="")
 
 
 class Automaton:

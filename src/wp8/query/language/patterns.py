@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from wp8.errors import QueryError
-from wp8.query.language.automaton import ANY_LETTER, Automaton, Letters, Repeat, Row, beginning
+from wp8.query.language.automaton import (
+    ANY_LETTER,
+    Automaton,
+    Letters,
+    Repeat,
+    Row,
+    beginning,
+    letters_in,
+)
 from wp8.query.language.parser import shortened
 from wp8.query.language.pattern_reader import read_pattern
 from wp8.query.tree import Phrase, Typed, Words
@@ -46,17 +56,28 @@ _OF_WORD: Final = Letters(spans=((" ", " "),), negated=True)
 _WILD_IN_WORD: Final[dict[str, Node]] = {"*": Repeat(_OF_WORD), "?": _OF_WORD}
 _SLASHED: Final = re.compile("/(.+)/")
 _IN_NO_WORD: Final = re.compile(r"[][(){}|+\\^$]")
+_KNOWN: Final[WeakKeyDictionary[Vocabulary, dict[Typed, Phrase]]] = WeakKeyDictionary()
 _ANY_JOINT: Final = str.maketrans({sign: joint for sign, joint in JOINT_OF_GAP.items() if sign})
 
 
 def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
     """Return the phrase of a wildcard, a regex or a fuzzy word: its slots are what matches.
 
-    A slot that nothing matches keeps the word as typed, which no text has.
+    A slot that nothing matches keeps the word as typed, which no text has. What a vocabulary was
+    asked last is known: who says why nothing is found asks it again.
 
     Raises:
         QueryError: If a regex is none, or if too many words match.
     """
+    known = _KNOWN.setdefault(vocabulary, {})
+    if typed not in known:
+        if len(known) == MAX_PATTERNS:
+            known.clear()
+        known[typed] = _resolved(typed, vocabulary)
+    return known[typed]
+
+
+def _resolved(typed: Typed, vocabulary: Vocabulary) -> Phrase:
     if typed.form == "regex":
         return _regex_phrase(typed, vocabulary)
     if typed.form == "fuzzy":
@@ -131,9 +152,11 @@ def _slot(typed: Typed, words: Iterable[str]) -> Slot:
     return Words(words) or Words((str(typed),))
 
 
-def _words(vocabulary: Vocabulary, beginning: str = "") -> list[str]:
+def _words(vocabulary: Vocabulary, beginning: str = "") -> Sequence[str]:
+    words = vocabulary.starting(beginning)
     # The number of a name (COVID-19) is no word of its own: its norm has a hyphen.
-    return [word for word in vocabulary.starting(beginning) if word[0] != HYPHEN]
+    low, high = (bisect_left(words, sign) for sign in (HYPHEN, chr(ord(HYPHEN) + 1)))
+    return [*words[:low], *words[high:]] if low < high else words
 
 
 def _regex(typed: Typed) -> Node:
@@ -170,7 +193,9 @@ def _part_slot(typed: Typed, part: Node, joint: str, vocabulary: Vocabulary) -> 
 
 
 def _matching(node: Node, vocabulary: Vocabulary) -> Iterator[str]:
-    return Automaton(node).among(_words(vocabulary, beginning(node)))
+    letters = letters_in(node)
+    words = _words(vocabulary, beginning(node))
+    return Automaton(node).among(word for word in words if letters in word)
 
 
 def _parts(node: Node) -> tuple[list[Node], tuple[str, ...]]:
@@ -192,13 +217,15 @@ def _row(pieces: list[Node]) -> Node:
 
 def _fuzzy_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
     from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
 
     most = typed.distance or 0
     norms = [token.norm for token in tokenize(typed.text)]
     _few(typed, norms)
     for norm in norms:
         words = () if has_syllables(norm) else _words(vocabulary)
-        near = (word for word in words if OSA.distance(norm, word, score_cutoff=most) <= most)
+        found = extract(norm, words, scorer=OSA.distance, score_cutoff=most, limit=None)
+        near = [words[place] for place in sorted(place for *_, place in found)]
         yield Words(dict.fromkeys((norm, *near)))
 
 
@@ -216,11 +243,11 @@ def _wildcard_slots(whole: str, typed: Typed, vocabulary: Vocabulary) -> Iterato
             yield from _hangul_slots(text)
         else:
             node = Row(tuple(_WILD.get(p) or normalize(p) for p in re.split(r"([*?])", text)))
-            first = beginning(node)
-            words = Automaton(node).among(_words(vocabulary, first))
+            words = _matching(node, vocabulary)
             if after:
                 number = Row((HYPHEN, node))
-                words = chain(words, Automaton(number).among(vocabulary.starting(HYPHEN + first)))
+                numbers = vocabulary.starting(HYPHEN + beginning(node))
+                words = chain(words, Automaton(number).among(numbers))
             yield _slot(typed, words)
 
 
