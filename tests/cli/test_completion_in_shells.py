@@ -105,8 +105,8 @@ class Terminal:
 
     def read(self) -> bytes:
         """Be wp8 where it is run; return what comes on the screen in a twentieth of a second."""
-        ready, _, _ = select.select([self.screen, self.asked], [], [], 0.05)
-        if self.asked in ready:
+        ready, _, _ = select.select([self.screen, self.asked.fileno()], [], [], 0.05)
+        if self.asked.fileno() in ready:
             with self.asked.accept()[0] as client:
                 self.answer(client)
         return os.read(self.screen, 1 << 16) if self.screen in ready else b""

@@ -35,7 +35,7 @@ MOTIONS: Final = re.compile(r"\x1b\[\?25[lh]|\r?(?:\x1b\[1A)?\x1b\[2K")
 SHOWN: Final = ("␛", r"\u001b", r"\x1b")
 LINE_END: Final = "\r\n"
 # The other formats are on a terminal what they are in a pipe (test_terminal.py).
-VIEWS: Final = ([], ["--format", "text"])
+VIEWS: Final[tuple[list[str], ...]] = ([], ["--format", "text"])
 
 # A text source has no NUL: it is refused. A file's name has none either.
 ALL: Final = "".join(sorted(ACTING - {"\0", "\r"}))
