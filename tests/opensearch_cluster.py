@@ -290,10 +290,10 @@ def _give(folder: Path) -> None:
 
 
 @cache
-def shared() -> Cluster | str:
+def shared(nodes: int = NODES) -> Cluster | str:
     """Return the cluster that tests have in common until `end`, or why there is none."""
     try:
-        return _shared.enter_context(running())
+        return _shared.enter_context(running(nodes))
     except NoServerError as error:
         return str(error)
 

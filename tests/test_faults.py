@@ -20,7 +20,7 @@ FAULTS = Path(__file__).parents[1] / "benchmarks" / "faults.py"
 def test_no_fault_makes_an_answer_wrong(engine: str, megabytes: str) -> None:
     if engine == "tantivy":
         pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
-    arguments = ["--engine", engine, "--megabytes", megabytes, "--times", "4"]
+    arguments = ["--engine", engine, "--megabytes", megabytes, "--times", "2"]
     done = subprocess.run(
         [sys.executable, str(FAULTS), *arguments],
         capture_output=True,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-NUMBER = 200
+NUMBER = 100
 SEED = 8
 STOCK = (
     "the Workers’ Party of Korea|the Central Committee of the Party|the Eighth Congress of the|"

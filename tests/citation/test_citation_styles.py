@@ -147,8 +147,10 @@ def test_mla_in_the_text(address: str, cited: str) -> None:
 def test_an_entry_in_a_bibliography_is_the_document_whatever_is_cited_of_it(
     style: str, speech: str, paper: str
 ) -> None:
-    assert {written(locus(a), style) for a in ADDRESSES if "speech" in a} == {speech}
-    assert {written(locus(a), style) for a in ADDRESSES if "paper" in a} == {paper}
+    entries = cite([(a, locus(a)) for a in ADDRESSES], {style: STYLES[style]})
+
+    assert {entry.text for entry in entries if "speech" in entry.address} == {speech}
+    assert {entry.text for entry in entries if "paper" in entry.address} == {paper}
 
 
 def test_the_title_of_a_reference_in_apa_style_is_in_italics() -> None:
@@ -418,7 +420,7 @@ def test_no_figure_of_a_heading_is_a_page() -> None:
     paragraphs = [Locus("mine", document, "key", flow, [record]) for record in flow[1::2]]
 
     def cited(loci: list[Locus], style: str) -> list[str]:
-        return [written(locus, style) for locus in loci]
+        return [each.text for each in cite([("", locus) for locus in loci], {style: STYLES[style]})]
 
     assert cited(paragraphs, "apa-text") == [
         f"(The Letter, n.d., “{heading}” section, para. 1)" for heading in HEADINGS
@@ -494,7 +496,9 @@ def beside(id_: str, among: Collection[str] | None = None) -> Locus:
 def test_works_that_could_be_taken_for_one_another_are_told_apart(
     style: str, cited: list[str]
 ) -> None:
-    assert [written(beside(id_), style) for id_ in ALIKE] == cited
+    together = cite([(id_, beside(id_)) for id_ in ALIKE], {style: STYLES[style]})
+
+    assert [citation.text for citation in together] == cited
 
 
 def test_works_are_told_apart_from_those_alone_that_stand_beside_them() -> None:

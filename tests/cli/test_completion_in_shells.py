@@ -2,50 +2,38 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pty
 import select
 import shutil
 import signal
-import sys
+import socket
 import time
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 from conftest import PATIENCE
 
+from wp8.cli import main
+
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from conftest import Runner
 
 pytestmark = pytest.mark.slow
 
 SHELLS = ("bash", "zsh", "fish")
-# In the place of wp8: it completes the addresses in a file, and otherwise only says what it got.
+# In the place of wp8: it gives these tests what it is run with, and writes what they answer.
 STAND_IN = """\
-import json, os, sys
-from pathlib import Path
-from wp8.cli import completion, main
-home = Path(os.environ["HOME"])
-def log(*said):
-    with (home / "log").open("a") as file:
-        file.write(json.dumps(said) + "\\n")
-if "_WP8_COMPLETE" in os.environ:
-    names = json.loads((home / "names").read_text())
-    completion._beginning = lambda _, __, typed="", **___: [n for n in names if n.startswith(typed)]
-    code = main()
-    sys.stdout.flush()
-    log("completed")
-elif sys.argv[1:2] == ["completion"]:
-    code = main()
-else:
-    log("ran", *sys.argv[1:])
-    code = 0
-sys.exit(code)
+#!/usr/bin/env bash
+exec 3<>/dev/tcp/127.0.0.1/{port}
+printf '%s\\0' "$#" "$_WP8_COMPLETE" "$@" >&3
+exec cat <&3
 """
 START = {
     "bash": ("bash", "--noprofile", "--rcfile", ".bashrc", "-i"),
@@ -90,40 +78,66 @@ ACTING_IN_QUOTES = (
 )
 
 
-class Terminal(NamedTuple):
-    """A shell on a terminal, and the folder it is at home in."""
+@dataclass
+class Terminal:
+    """A shell on a terminal, the folder it is at home in, and where it asks for wp8."""
 
     shell: str
     home: Path
     screen: int
+    asked: socket.socket
+    names: Sequence[str] = ()
+    log: list[list[str]] = field(default_factory=list)
 
     def type(self, text: str) -> None:
         """Send what someone types."""
         os.write(self.screen, text.encode())
 
-    def log(self) -> list[list[str]]:
-        """Return what the stand-in has logged."""
-        path = self.home / "log"
-        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
-
     def then(self, keys: str) -> list[str]:
         """Type what makes the shell run wp8 once, and return what wp8 says."""
-        number, end = len(self.log()), time.monotonic() + PATIENCE / 10
+        number, end = len(self.log), time.monotonic() + PATIENCE / 10
         self.type(keys)
-        while len(self.log()) == number:
+        while len(self.log) == number:
             self.read()
             if time.monotonic() > end:
                 pytest.fail(f"{self.shell} does not run wp8")
-        return self.log()[-1]
+        return self.log[-1]
 
     def read(self) -> bytes:
-        """Return what is on the screen since, if anything comes in a twentieth of a second."""
-        ready, _, _ = select.select([self.screen], [], [], 0.05)
-        return os.read(self.screen, 1 << 16) if ready else b""
+        """Be wp8 where it is run; return what comes on the screen in a twentieth of a second."""
+        ready, _, _ = select.select([self.screen, self.asked.fileno()], [], [], 0.05)
+        if self.asked.fileno() in ready:
+            with self.asked.accept()[0] as client:
+                self.answer(client)
+        return os.read(self.screen, 1 << 16) if self.screen in ready else b""
+
+    def answer(self, client: socket.socket) -> None:
+        """Complete the names there are, write the script of a shell, or only note what is run."""
+        given = [b""]
+        while len(given) < 3 or len(given) < 3 + int(given[0]):
+            given = (b"\0".join(given) + client.recv(1 << 16)).split(b"\0")
+        shell, *arguments = (each.decode() for each in given[1:-1])
+        if not shell and arguments[:1] != ["completion"]:
+            self.log.append(["ran", *arguments])
+            return
+        with ExitStack() as stack:
+            answer = stack.enter_context(redirect_stdout(StringIO()))
+            stack.enter_context(redirect_stderr(StringIO()))
+            patch = stack.enter_context(pytest.MonkeyPatch.context())
+            patch.setattr("wp8.cli.completion._beginning", self.beginning)
+            patch.setenv("_WP8_COMPLETE", shell)
+            main(arguments)
+        client.sendall(answer.getvalue().encode())
+        if shell:
+            self.log.append(["completed"])
+
+    def beginning(self, _: object, __: object, typed: str = "", **___: object) -> list[str]:
+        """Return the names that begin with what is typed."""
+        return [name for name in self.names if name.startswith(typed)]
 
     def offer(self, *names: str) -> None:
         """Let these be what there is."""
-        (self.home / "names").write_text(json.dumps(names))
+        self.names = names
 
     def complete(self, typed: str) -> None:
         """Type, press Tab, and wait for the answer of wp8."""
@@ -141,17 +155,19 @@ class Terminal(NamedTuple):
 def terminal(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Terminal]:
-    yield from started(request.param, tmp_path_factory.mktemp(request.param), SET_UP)
+    with started(request.param, tmp_path_factory.mktemp(request.param), SET_UP) as terminal:
+        yield terminal
 
 
-def started(shell: str, home: Path, set_up: Mapping[str, str]) -> Generator[Terminal]:
+@contextmanager
+def started(shell: str, home: Path, set_up: Mapping[str, str]) -> Iterator[Terminal]:
     """Yield a shell on a terminal, at home in a folder with these files."""
     if not shutil.which(shell):
         pytest.skip(f"there is no {shell}")
+    asked = socket.create_server(("127.0.0.1", 0))
     (home / "bin").mkdir()
-    (home / "stand_in.py").write_text(STAND_IN)
     wp8 = home / "bin" / "wp8"
-    wp8.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{home}/stand_in.py" "$@"\n')
+    wp8.write_text(STAND_IN.format(port=asked.getsockname()[1]))
     wp8.chmod(0o755)
     for name, text in set_up.items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
@@ -165,22 +181,24 @@ def started(shell: str, home: Path, set_up: Mapping[str, str]) -> Generator[Term
             "HOME": str(home),
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
-            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
         }
         os.chdir(home)
         os.execvpe(START[shell][0], START[shell], environment)
-    made = Terminal(shell, home, screen)
+    made = Terminal(shell, home, screen, asked)
     seen = b""
     end = time.monotonic() + PATIENCE / 10
-    while b"ready> " not in seen:
-        seen += made.read()
-        if time.monotonic() > end:
-            pytest.fail(f"{shell} does not start: {seen!r}")
-    yield made
-    with suppress(ProcessLookupError):
-        os.kill(number, signal.SIGKILL)
-    os.waitpid(number, 0)
-    os.close(screen)
+    try:
+        while b"ready> " not in seen:
+            seen += made.read()
+            if time.monotonic() > end:
+                pytest.fail(f"{shell} does not start: {seen!r}")
+        yield made
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
+        os.waitpid(number, 0)
+        os.close(screen)
+        asked.close()
 
 
 @pytest.mark.parametrize(
@@ -273,9 +291,7 @@ def test_an_installed_script_completes_from_the_first_tab_on(
     if shell == "bash" and not Path(ON_DEMAND).exists():
         pytest.skip("there is no bash-completion")
     assert run_wp8("completion", shell, "--install", env={"HOME": str(tmp_path)}).exit_code == 0
-    run = started(shell, tmp_path, WITH_INSTALLED)
-    terminal = next(run)
-    terminal.offer("letters:12")
+    with started(shell, tmp_path, WITH_INSTALLED) as terminal:
+        terminal.offer("letters:12")
 
-    assert terminal.run_after_tab("wp8 cite letters:1") == ["cite", "letters:12"]
-    run.close()
+        assert terminal.run_after_tab("wp8 cite letters:1") == ["cite", "letters:12"]

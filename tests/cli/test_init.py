@@ -75,9 +75,9 @@ def test_a_language_that_no_source_says_is_guessed_and_never_cited(
     run_wp8: Runner, tmp_path: Path
 ) -> None:
     for name, text in (
-        ("a", "Der Plan, den sie mit dem Rat auf der Insel gemacht hat, ist nicht von ihr, als es "
-              "hieß, sie werde sich an das halten, was in einer Nacht im Haus gesagt wird."),
-        ("b", "---\nlang: de_DE\n---\n\nUnd so weiter."),
+        ("a", "Il piano che hanno fatto con il consiglio dell'isola non è di lei, come si diceva, "
+              "ma della gente che era nella casa e che non voleva più sentire queste parole."),
+        ("b", "---\nlang: it_IT\n---\n\nE così via."),
         ("c", "Word word word."),
     ):  # fmt: skip
         (tmp_path / f"{name}.md").write_text(f"{text}\n", encoding="utf-8")
@@ -86,17 +86,17 @@ def test_a_language_that_no_source_says_is_guessed_and_never_cited(
     made = run_wp8("init", own, *(str(tmp_path / f"{name}.md") for name in "abc"))
 
     assert made.stderr == (
-        "wp8: languages guessed from the texts: de (1); corpus.toml says which\n"
+        "wp8: languages guessed from the texts: it (1); corpus.toml says which\n"
         "wp8: language not known of 1 document: no other forms of their words are found\n"
         '     name it in corpus.toml, as in: language = "en"\n'
         f"wp8: next: wp8 search WORD --corpus {own}\n"
     )
     said = [(d.get("language"), d.get("language_guessed")) for d in manifest(tmp_path / "own")]
-    assert said == [("de", True), ("de-DE", None), (None, None)]
+    assert said == [("it", True), ("it-IT", None), (None, None)]
     for style, stated in (("ris", "LA  - "), ("csl-json", '"language"')):
         cited = run_wp8("cite", "a", "b", "--style", style, "--corpus", own).stdout
         assert cited.count(stated) == 1
-    assert run_wp8("export", "--format", "tei", "--corpus", own).stdout.count('xml:lang="de') == 1
+    assert run_wp8("export", "--format", "tei", "--corpus", own).stdout.count('xml:lang="it') == 1
 
 
 def test_short_files_of_one_folder_tell_their_language_together(

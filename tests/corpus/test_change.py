@@ -116,8 +116,8 @@ def in_a_fork(work: Callable[[], object], number: int, kind: str, is_after: bool
         ("error", False, 1),
         ("interrupt", False, 1),
         ("interrupt", True, 1),
+        # After one call is before the next.
         ("kill", False, 9),
-        ("kill", True, 9),
     ],
 )
 def test_whatever_call_fails_a_corpus_is_as_before_or_as_after(

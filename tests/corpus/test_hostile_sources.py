@@ -296,17 +296,17 @@ def test_no_head_of_a_source_takes_long_to_look_through(layout: str, source: byt
         b'<a b="' * 1_000_000,
         b"<!--" * 1_000_000,
         b"<script>" * 500_000,
-        b"\xff" + b"<meta " * 1_000_000,
-        b"<table>" * 100_000,
-        b"<table>" + b"<tr><td colspan=1000>x" * 50_000,
-        b"<table><td rowspan=0 colspan=1000>x" + b"<tr>" * 100_000,
-        b"<p>a" + b"<a href=#x id=x>1</a>" * 50_000,
-        b"<p>" + b"a<a id=r href=#n>1</a>" * 50_000 + b"<p id=n>" + b"<a href=#r>1</a>" * 50_000,
-        b"<div>" + b"<a id=x></a><a href=#x>1</a>" * 50_000,
+        b"\xff" + b"<meta " * 300_000,
+        b"<table>" * 30_000,
+        b"<table>" + b"<tr><td colspan=1000>x" * 15_000,
+        b"<table><td rowspan=0 colspan=1000>x" + b"<tr>" * 30_000,
+        b"<p>a" + b"<a href=#x id=x>1</a>" * 15_000,
+        b"<p>" + b"a<a id=r href=#n>1</a>" * 15_000 + b"<p id=n>" + b"<a href=#r>1</a>" * 15_000,
+        b"<div>" + b"<a id=x></a><a href=#x>1</a>" * 15_000,
     ],
 )
 def test_a_page_takes_a_time_that_grows_with_its_size_alone(source: bytes) -> None:
-    with within(12):
+    with within(4):
         assert sum(len(block.text) for block in reader("html")(source)) <= 6 * len(source)
 
 
@@ -314,21 +314,21 @@ def test_a_page_takes_a_time_that_grows_with_its_size_alone(source: bytes) -> No
     "inside",
     [
         b"<p>" + b" \n" * 2_000_000 + b"x</p>",
-        b"<p>a" + b"-<lb/>\n" * 200_000 + b"</p>",
-        b"<p>a" + b"<lb break='no'/> <note>n</note>" * 100_000 + b"</p>",
-        b"<lg>" + b"<l/><l>a</l>" * 200_000 + b"</lg>",
-        b"<div><head>a</head>" * 150 + b"<p>x</p>" * 100_000 + b"</div>" * 150,
+        b"<p>a" + b"-<lb/>\n" * 60_000 + b"</p>",
+        b"<p>a" + b"<lb break='no'/> <note>n</note>" * 30_000 + b"</p>",
+        b"<lg>" + b"<l/><l>a</l>" * 60_000 + b"</lg>",
+        b"<div><head>a</head>" * 150 + b"<p>x</p>" * 30_000 + b"</div>" * 150,
         b"<p><note target='" + b"#a " * 200_000 + b"'/>" + b"<ref target='#a'/>" * 99_999 + b"</p>",
         b"<table>" + b"<row><cell rows='99' cols='99'>x</cell></row>" * 9_000 + b"</table>",
-        b"<choice>" + b"<seg>x</seg>" * 300_000 + b"</choice>",
+        b"<choice>" + b"<seg>x</seg>" * 100_000 + b"</choice>",
         b"<ref>" * 150 + b"<hi>x</hi>" * 100_000 + b"</ref>" * 150,
-        b"<p>" + (b"<app><rdg>x" * 90 + b"</rdg></app>" * 90) * 1_000 + b"</p>",
+        b"<p>" + (b"<app><rdg>x" * 90 + b"</rdg></app>" * 90) * 300 + b"</p>",
     ],
 )  # fmt: skip
 def test_an_edition_takes_a_time_that_grows_with_its_size_alone(inside: bytes) -> None:
     source = b"<TEI><text><body>" + inside + b"</body></text></TEI>"
 
-    with within(15):
+    with within(5):
         assert sum(len(block.text) for block in reader("tei")(source)) <= 6 * len(source)
 
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wp8.api import new_corpus
@@ -200,6 +200,7 @@ IN_RIS: Final = (
 @pytest.mark.parametrize("kind", ["book", "chapter", "speech", "thesis", "report", "manuscript",
                                   "personal_communication", "article-journal", "map",
                                   "paper-conference", "webpage", "article-newspaper"])  # fmt: skip
+@settings(max_examples=25)
 @given(st.sets(st.sampled_from(IN_RIS)))
 def test_what_is_written_in_ris_is_read_again(kind: str, fields: set[str]) -> None:
     own = {field: value_of(field) for field in fields - {"annote"}} | {"type": kind}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_sources import pdf, pdf_file
 
@@ -676,6 +676,8 @@ def test_letters_that_do_not_fit_the_language_are_named() -> None:
     assert list(Pages(pdf([lines], catalog="/Lang (de)")).doubts()) == []
 
 
+# Each is read by a process of its own.
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(

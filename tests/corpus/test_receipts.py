@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_sources import SOURCE, docx, pandoc, pdf
 
@@ -135,6 +135,7 @@ def test_a_receipt_that_is_coarse_says_so_to_who_asks_for_it(layout: str) -> Non
 
 
 @pytest.mark.parametrize("layout", SOURCES)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_a_word_that_is_dropped_doubled_or_put_in_is_named(
     layout: str, data: st.DataObject

@@ -277,8 +277,7 @@ def test_on_paper_there_are_the_notes_and_no_buttons(reader: Reader) -> None:
     ] * 3
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "dark"), [(360, True), (1280, False)])
 def test_axe_finds_no_barrier(reader: Reader, width: int, dark: bool) -> None:
     reader.open("#q=living%20standards", width=width, dark=dark)
     reader.run(AXE.read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wp8.corpus.document import Corpus, Document
@@ -47,6 +47,8 @@ def test_every_control_has_its_own_picture() -> None:
     assert visible("\0\x07\x1b\x7f\x9b\u202e\u2066\u2028\r") == "␀␇␛\ufffd\ufffd\ufffd\ufffd\ufffd␍"
 
 
+@settings(max_examples=20)
+@example("".join(filter(acts, map(chr, range(0x2070)))))
 @given(ACTING)
 @pytest.mark.parametrize("name", EXPORTS)
 def test_nothing_acts_in_an_export(name: str, text: str) -> None:

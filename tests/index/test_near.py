@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wp8.index.engines import named_engine
@@ -67,6 +67,7 @@ def near(words: list[str], distance: int) -> Phrase:
     return Phrase(tuple(tuple((word,) for word in slot) for slot in own), distance)
 
 
+@settings(max_examples=40)
 @given(words=st.lists(st.sampled_from(WORDS), min_size=2, unique=True), distance=st.integers(0, 6))
 def test_near_is_counted_as_matching_counts_it(
     query: Query, words: list[str], distance: int

@@ -201,7 +201,7 @@ def test_a_disk_that_fills_while_whoosh_is_written_leaves_the_old_index(tmp_path
         store = IndexStore(disk / "index", WhooshEngine(), disk / "state")
         store.build(NAME, texts(1))
         files = files_of(store)
-        for free in (0, 1, 8, 20, 40, 80, 160, 320):
+        for free in (0, 8, 40, 160, 320):
             ballast = disk / "ballast"
             ballast.write_bytes(bytes((shutil.disk_usage(disk).free // PAGE - free) * PAGE))
             with pytest.raises(IndexStoreError, match=r"^cannot write .*No space left on device$"):

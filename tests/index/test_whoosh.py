@@ -371,7 +371,7 @@ WRITTEN = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(BETWEEN)), 
 )
 
 
-@settings(max_examples=500, deadline=None, derandomize=True, database=None)
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(WRITTEN)
 def test_a_stranger_makes_the_tokens_of_wp8_of_any_words(text: str) -> None:
     assert stranger(text) == norms(text)

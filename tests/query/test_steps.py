@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from counted_steps import steps
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wp8.index.scan.backend import MemoryBackend
@@ -58,6 +58,7 @@ def repeated(pieces: list[str], times: int) -> str:
     return f"harbor {' '.join(filled)}"
 
 
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=3))
 def test_twice_the_words_are_at_most_twice_the_steps(pieces: list[str]) -> None:
     read(repeated(pieces, 2))
