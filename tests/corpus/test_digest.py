@@ -344,8 +344,8 @@ def test_a_flipped_bit_anywhere_in_a_stamp_is_noticed(corpus_folder: Path, stamp
 
 def test_a_stamp_of_another_version_is_not_trusted(corpus_folder: Path, stamp: Path) -> None:
     lines = stamp.read_text(encoding="utf-8").splitlines()[:-1]
-    for version in ("wp8 stamp 7", "wp8 stamp 9", "wp8 stamp 80"):
-        reseal(stamp, [version, *lines[1:]])
+    for other in ("wp8 stamp 7", "wp8 stamp 9", "wp8 stamp 80"):
+        reseal(stamp, [other, *lines[1:]])
         assert Memo(corpus_folder, kept(stamp)).known() is None
 
 
