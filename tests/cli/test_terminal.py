@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
+from wp8.export.formats import FORMATS
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -145,10 +147,12 @@ def test_a_terminal_gets_a_screenful_and_is_told(run_wp8: Runner) -> None:
     assert screen.stderr == f"wp8: 10 of {total} paragraphs; --all shows them\n"
 
 
-def test_a_format_for_programs_is_the_same_on_a_terminal(run_wp8: Runner) -> None:
-    command = ("search", "people", "--format", "jsonl")
+@pytest.mark.parametrize("asked", ["search people", "show speech:12", "frequency people", "docs"])
+def test_a_format_for_programs_is_the_same_on_a_terminal(run_wp8: Runner, asked: str) -> None:
+    for name in FORMATS:
+        command = (*asked.split(), "--format", name)
 
-    assert run_wp8.on_terminal(*command).text == run_wp8(*command).stdout
+        assert run_wp8.on_terminal(*command).text == run_wp8(*command).stdout
 
 
 def test_nothing_is_shown_where_nothing_is_found(run_mini: Runner) -> None:
