@@ -439,7 +439,7 @@ class Corpus:
 
         if not is_question(query) or not self.open().is_of_sources:
             return ()
-        from wp8.query.metadata import asked_field, stated
+        from wp8.query.fields.questions import asked_field, stated
 
         return stated(query, self.sources.documents) if asked_field(query) else ()
 

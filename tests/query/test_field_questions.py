@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from wp8.corpus.document import Document
-from wp8.query.metadata import asked_field, stated
+from wp8.query.fields.questions import asked_field, stated
 from wp8.results import Stated
 
 SPEECH = Document(
