@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +176,7 @@ def test_a_touched_file_is_looked_at_once(corpus_folder: Path, stamp: Path) -> N
     known = Memo(corpus_folder, kept(stamp)).known()
     os.utime(corpus_folder / "harbor.txt", ns=(0, 0))
     asked: list[str] = []
+    installed = metadata.version
 
     def looked(folder: str | os.PathLike[str], name: str, own: str) -> bool:
         asked.append(name)
@@ -239,6 +240,7 @@ def test_a_file_that_was_as_fresh_as_the_stamp_is_read_once(
     shutil.copytree(MINI, folder)
     Memo(folder, stamp).remember(load_corpus(folder))
     asked: list[str] = []
+    installed = metadata.version
 
     def told(folder: str | os.PathLike[str], name: str, own: str) -> bool:
         asked.append(name)
@@ -578,10 +580,11 @@ def test_the_version_of_a_package_is_looked_up_once_for_all_sources(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
+    installed = metadata.version
 
     def noted(package: str) -> str:
         asked.append(package)
-        return version(package)
+        return installed(package)
 
     monkeypatch.setattr("importlib.metadata.version", noted)
     package_version.cache_clear()
