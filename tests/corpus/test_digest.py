@@ -176,7 +176,6 @@ def test_a_touched_file_is_looked_at_once(corpus_folder: Path, stamp: Path) -> N
     known = Memo(corpus_folder, kept(stamp)).known()
     os.utime(corpus_folder / "harbor.txt", ns=(0, 0))
     asked: list[str] = []
-    installed = metadata.version
 
     def looked(folder: str | os.PathLike[str], name: str, own: str) -> bool:
         asked.append(name)
@@ -240,7 +239,6 @@ def test_a_file_that_was_as_fresh_as_the_stamp_is_read_once(
     shutil.copytree(MINI, folder)
     Memo(folder, stamp).remember(load_corpus(folder))
     asked: list[str] = []
-    installed = metadata.version
 
     def told(folder: str | os.PathLike[str], name: str, own: str) -> bool:
         asked.append(name)
