@@ -88,9 +88,9 @@ class Loci:
         for other in self._by_head.get(head(document), ()):
             if other is document:
                 continue
-            said = year(other)
-            _, names = creators(other)
-            named = f"{other.type} {names}" if names and own and said not in ("", own) else ""
+            is_of_another = own and year(other) not in ("", own)
+            _, names = creators(other) if is_of_another else ("", [])
+            named = f"{other.type} {names}" if names else ""
             if named not in known:
                 yield other
             if named:
