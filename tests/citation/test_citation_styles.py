@@ -512,6 +512,28 @@ def test_works_are_told_apart_from_those_alone_that_stand_beside_them() -> None:
     assert caught.value.message == "no document is cited as kim2021-openings"
 
 
+def test_of_works_of_other_years_one_of_each_name_stands_beside_a_work() -> None:
+    said = {
+        "one": ("Kim, Ann", "2021"),
+        "same": ("Kim, Ann", "2021-03"),
+        "old": ("Kim, Ann", "1950"),
+        "older": ("Kim, Ann", "1949"),
+        "undated": ("Kim, Ann", ""),
+        "her": ("Kim, Bo", "1950"),
+        "hers": ("Kim, Bo", "1948"),
+        "other": ("Roe, Ann", "2021"),
+    }
+    documents = tuple(
+        Document(own, own, "text", own, stated={"author": author, "issued": date})
+        for own, (author, date) in said.items()
+    )
+    record = replace(locus("speech:12").records[0], document="one", id="one:12")
+    loci = Loci(replace(CORPUS, documents=documents), MemoryBackend([record]))
+
+    alike = [document.id for document, _ in loci.locus([record]).alike]
+    assert alike == ["same", "old", "undated", "her"]
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [

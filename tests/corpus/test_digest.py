@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -578,10 +578,11 @@ def test_the_version_of_a_package_is_looked_up_once_for_all_sources(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
+    installed = metadata.version
 
     def noted(package: str) -> str:
         asked.append(package)
-        return version(package)
+        return installed(package)
 
     monkeypatch.setattr("importlib.metadata.version", noted)
     package_version.cache_clear()

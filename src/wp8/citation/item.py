@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wp8.citation.locus import place
 from wp8.citation.text import address, one_line
+from wp8.corpus.item import item_of
 from wp8.corpus.item.dates import parts
 from wp8.corpus.item.fields import is_key
 from wp8.corpus.item.names import short
@@ -57,8 +58,9 @@ def creators(document: Document) -> tuple[str, list[Name]]:
 
     There may be none.
     """
-    work = document.item
-    role = next((role for role in ("author", "editor") if role in work), "author")
+    stated = document.stated
+    work = item_of({role: stated[role] for role in ("author", "editor") if role in stated})
+    role = next(iter(work), "author")
     return role, work.get(role, [])
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from wp8.analysis.passages.locate import locate, require_words
-from wp8.citation.item import head, keys
+from wp8.citation.item import creators, head, keys, year
 from wp8.citation.locus import Locus, Words
 from wp8.errors import UnknownNameError
 from wp8.query.address import Addresses, is_quotation, parts
@@ -71,16 +71,30 @@ class Loci:
             ids = [name for name in self._backend.ids() if name.startswith(f"{id_}:")]
             self._flows[id_] = self._backend.records(ids)
         document = self._documents[id_]
-        alike = [
-            (other, self._keys[other.id])
-            for other in self._by_head.get(head(document), ())
-            if other is not document
-        ]
+        alike = [(other, self._keys[other.id]) for other in self._alike(document)]
         return Locus(
             *(self._corpus.name, document, self._keys[id_], self._flows[id_], records),
             words,
             alike,
         )
+
+    def _alike(self, document: Document) -> Iterator[Document]:
+        """Yield the documents that could be taken for one in a citation.
+
+        Of those of another year, which only tell whose name it is, one of the same names will do.
+        """
+        known: set[str] = set()
+        own = year(document)
+        for other in self._by_head.get(head(document), ()):
+            if other is document:
+                continue
+            is_of_another = own and year(other) not in ("", own)
+            _, names = creators(other) if is_of_another else ("", [])
+            named = f"{other.type} {names}" if names else ""
+            if named not in known:
+                yield other
+            if named:
+                known.add(named)
 
     def named(
         self, names: Iterable[str], words: str | None, notify: Callable[[str], None]
