@@ -19,7 +19,7 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache, cached_property
-from itertools import chain, compress, takewhile
+from itertools import chain, compress, count, filterfalse, takewhile
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 from wp8.index.packed import from_little, to_little
@@ -65,6 +65,9 @@ _ENDINGS: Final = frozenset(
     ("", "s", "es", "d", "ed", "ing", "e", "y", "ies", "ied", "ning", "ned")
 )
 
+
+# The bytes of a number of a tally.
+_SIZE: Final = array("I").itemsize
 
 C = TypeVar("C", bound=Mapping[str, int])
 
@@ -193,11 +196,16 @@ class Tally(Mapping[str, int]):
     def add(self, counts: Mapping[str, int]) -> None:
         """Add to each token its number."""
         numbers, own = self._numbers, self._counts
-        for token in counts:
-            numbers.setdefault(token, len(numbers))
-        own.frombytes(bytes(own.itemsize * (len(numbers) - len(own))))
-        for place, count in zip(map(numbers.__getitem__, counts), counts.values(), strict=True):
-            own[place] += count
+        new = filterfalse(numbers.__contains__, counts)
+        numbers.update(zip(new, count(len(numbers)), strict=False))
+        own.frombytes(bytes(_SIZE * (len(numbers) - len(own))))
+        for place, number in zip(map(numbers.__getitem__, counts), counts.values(), strict=True):
+            own[place] += number
+
+    def of(self, tokens: Iterable[str]) -> array[int]:
+        """Return the numbers of tokens that one of the tallies has."""
+        own = self._counts + array("I", bytes(_SIZE * (len(self._numbers) - len(self._counts))))
+        return array("I", map(own.__getitem__, map(self._numbers.__getitem__, tokens)))
 
     def __getitem__(self, token: str) -> int:
         place = self._numbers.get(token, len(self._counts))
@@ -564,12 +572,12 @@ def name_lines(capitals: Told[Any]) -> dict[str, str]:
     return {token: token if names[token] else f"{token}\t{ALONE}" for token in sorted(names)}
 
 
-def write_capitals(folder: str, capitals: Told[Any]) -> None:
+def write_capitals(folder: str, capitals: AllCapitals) -> None:
     """Write what a later index may be built upon: `capitals` of each token."""
     tokens = sorted(capitals.tokens)
     languages = capitals.spoken()
     counters = capitals.counters(languages)
-    counts = (to_little(array("I", map(c.__getitem__, tokens))) for c in counters)
+    counts = (to_little(tally.of(tokens)) for tally in counters)
     write_lines(os.path.join(folder, LANGUAGES), languages)
     with open(os.path.join(folder, CAPITALS), "xb") as file:
         file.write(packed_counts(b"".join(counts)))
