@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache, cached_property
 from itertools import chain, compress, count, filterfalse, takewhile
+from operator import add
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 from wp8.index.packed import from_little, to_little
@@ -199,8 +200,10 @@ class Tally(Mapping[str, int]):
         new = filterfalse(numbers.__contains__, counts)
         numbers.update(zip(new, count(len(numbers)), strict=False))
         own.frombytes(bytes(_SIZE * (len(numbers) - len(own))))
-        for place, number in zip(map(numbers.__getitem__, counts), counts.values(), strict=True):
-            own[place] += number
+        places = list(map(numbers.__getitem__, counts))
+        sums = map(add, map(own.__getitem__, places), counts.values())
+        for place, number in zip(places, sums, strict=True):
+            own[place] = number
 
     def of(self, tokens: Iterable[str]) -> array[int]:
         """Return the numbers of tokens that one of the tallies has."""
