@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.index.forms import Capitals
+from wp8.index.forms import AllCapitals, Capitals
 from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -44,3 +45,38 @@ def test_capitals_of_two_parts_joined_are_those_of_the_whole(
     for name in ("tokens", "capital", "joined"):
         assert getattr(whole, name) == getattr(joined, name)
     assert whole.names() == joined.names()
+
+
+@given(TEXTS, TEXTS)
+def test_what_capitals_tell_of_all_is_the_sum_of_what_they_tell_of_some(
+    english: list[str], others: list[str]
+) -> None:
+    whole, parts = Capitals(), AllCapitals()
+    for text, language in (*((text, "en") for text in english), *((text, "") for text in others)):
+        one = Capitals()
+        for capitals in (whole, one):
+            capitals.note(list(tokenize(text)), language)
+        parts.join(one)
+
+    languages = [*whole.languages]
+    assert list(map(dict, parts.counters(languages))) == list(map(dict, whole.counters(languages)))
+    assert list(map(len, parts.counters(languages))) == list(map(len, whole.counters(languages)))
+    assert (parts.names(), parts.spoken()) == (whole.names(), whole.spoken())
+    assert not [token for token in ("kim", "none") if parts.tokens[token] != whole.tokens[token]]
+    assert [*filter(parts.may_be_name, whole.tokens)] == [*filter(whole.may_be_name, whole.tokens)]
+
+
+def test_tallies_know_a_token_by_one_number() -> None:
+    some = Capitals()
+    for counter in some.counters(["en"]):
+        counter.update({f"token{number}": 1000 for number in range(20_000)})
+
+    def held(whole: Capitals | AllCapitals) -> int:
+        tracemalloc.start()
+        whole.join(some)
+        whole.join(some)
+        size, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return size
+
+    assert 3 * held(AllCapitals()) < held(Capitals())

@@ -7,6 +7,7 @@ no kinds: `but` stands in English texts, and has no other form there.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _UNKNOWN: Final = "und"
 _LENGTHS: Final = (2, 3)
 
 
+@lru_cache(256)
 def primary_language(tag: str) -> str:
     """Return the language of a BCP 47 tag, or nothing where it names none: `en` of `en-GB`."""
     name = tag.replace("_", "-").partition("-")[0].lower()

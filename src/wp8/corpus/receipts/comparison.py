@@ -40,7 +40,7 @@ _MOST_PAIRS: Final = 250_000
 _LONGEST: Final = 100
 _MOST_STEPS: Final = 1_000
 # Characters of which words are told at once.
-_PART: Final = 1 << 16
+_PART: Final = 1 << 14
 # Begins a word that stands for units.
 _STANDS_FOR: Final = "\ufdd1"
 _NOWHERE: Final = -1
@@ -104,7 +104,7 @@ def _even(texts: Iterable[str]) -> _Even:
     for part in chain(_portions(texts), "\n"):
         found = (rest + part).split()
         rest = "" if part[-1].isspace() or not found else found.pop()
-        even = "".join([f"{word} " for word in found])
+        even = " ".join([*found, ""])
         digest.update(even.encode(errors="surrogatepass"))
         size += len(even) - len(found)
     return _Even(size, digest.digest())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wp8.index.build.record_writer import RecordWriter
-from wp8.index.forms import Capitals, write_capitals, write_forms
+from wp8.index.forms import AllCapitals, write_capitals, write_forms
 
 if TYPE_CHECKING:
     from wp8.index.build.batch import Counted
@@ -19,7 +19,7 @@ class CommonWriter:
         self.number = 0
         self._folder = folder
         self._records = RecordWriter(folder)
-        self._capitals = Capitals()
+        self._capitals = AllCapitals()
 
     def add(self, batch: Counted) -> None:
         """Take the next batch of records."""

@@ -77,6 +77,7 @@ class TantivyEngine:
             with _written(folder):
                 writer.commit()
                 writer.wait_merging_threads()
+            del writer
             write_vocabulary(folder, *strings.close())
             return common.close(self._lexemes)
 
