@@ -34,6 +34,9 @@ if TYPE_CHECKING:
         def tokens(self, records: Iterable[range]) -> RunningWords:
             """Return the norms of the tokens of `records`."""
 
+        def marked(self, records: Iterable[range], mark: str) -> Sequence[int]:
+            """Return where in the row of their tokens those with a mark stand."""
+
 
 def _any_of(tokens: Iterable[str]) -> Phrase:
     return Phrase((tuple((token,) for token in tokens),))
@@ -57,6 +60,10 @@ class StoredBackend(ABC):
     @abstractmethod
     def tokens(self, ids: Iterable[str]) -> RunningWords:
         """Return the norms of the tokens of the records with these ids, in that order."""
+
+    @abstractmethod
+    def marked(self, ids: Iterable[str], mark: str) -> Sequence[int]:
+        """Return where in the row of their tokens those with a mark stand, ascending."""
 
     @abstractmethod
     def close(self) -> None:
@@ -123,3 +130,7 @@ class SegmentBackend(StoredBackend):
     def tokens(self, ids: Iterable[str]) -> RunningWords:
         """Return the norms of the tokens of the records with these ids, in that order."""
         return self.stored_words.tokens(runs(self.stored.numbers_of(ids)))
+
+    def marked(self, ids: Iterable[str], mark: str) -> Sequence[int]:
+        """Return where in the row of their tokens those with a mark stand, ascending."""
+        return self.stored_words.marked(runs(self.stored.numbers_of(ids)), mark)

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 from wp8.model import Heads, RunningWords
 from wp8.query.matching import match
 from wp8.query.tree import as_typed
-from wp8.words.tokens import counted_norms, token_norms, tokenize, untied
+from wp8.words.tokens import (
+    QUOTE_BEGINS,
+    QUOTED,
+    counted_norms,
+    index_terms,
+    token_norms,
+    tokenize,
+    untied,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -63,6 +71,19 @@ class TextBackend(ABC):
     def tokens(self, ids: Iterable[str]) -> RunningWords:
         """Return the norms of the tokens of the records with these ids, in that order."""
         return _in_a_row(token_norms(tokenize(record.text)) for record in self.records(ids))
+
+    def marked(self, ids: Iterable[str], mark: str) -> array[int]:
+        """Return where in the row of their tokens those with a mark stand, ascending."""
+        found = array("I")
+        done = 0
+        for record in self.records(ids):
+            tokens = [*tokenize(record.text)]
+            if record.quotes or mark not in {QUOTED, QUOTE_BEGINS}:
+                place_of = {token.position: place for place, token in enumerate(tokens, done)}
+                terms = index_terms(tokens, record.quoted)
+                found.extend(place_of[position] for term, position in terms if term == mark)
+            done += len(tokens)
+        return found
 
     def counts(self, tokens: Collection[str]) -> Mapping[int, int]:
         """Return how often one of `tokens` stands in each record that has one, by its place."""

@@ -106,6 +106,9 @@ class Backend(Protocol):
     def tokens(self, ids: Iterable[str]) -> RunningWords:
         """Return the norms of the tokens of the records with these ids, in that order."""
 
+    def marked(self, ids: Iterable[str], mark: str) -> Sequence[int]:
+        """Return where in the row of their tokens those with a mark stand, ascending."""
+
     def counts(self, tokens: Collection[str]) -> Mapping[int, int]:
         """Return how often one of `tokens` stands in each record that has one.
 

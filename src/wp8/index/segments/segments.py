@@ -193,6 +193,16 @@ class _Words:
         """Return the norms of the tokens of `records`."""
         return self._joined(records, [part.stored_words.tokens for part in self._segments])
 
+    def marked(self, records: Iterable[range], mark: str) -> array[int]:
+        """Return where in the row of the tokens of `records` those with a mark stand."""
+        found = array("I")
+        done = 0
+        for segment, own in chain.from_iterable(map(self._slices.ranges, records)):
+            part = self._segments[segment]
+            found.extend(map(done.__add__, part.stored_words.marked((own,), mark)))
+            done += sum(part.stored.lengths[own.start : own.stop])
+        return found
+
     def _joined(
         self, records: Iterable[range], of: Sequence[Callable[[Iterable[range]], RunningWords]]
     ) -> RunningWords:

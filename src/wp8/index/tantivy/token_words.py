@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left
 from functools import cached_property
 from itertools import accumulate, islice
+from operator import add
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.tantivy.term_characters import numbers_in
@@ -28,6 +29,7 @@ from wp8.words.tokens import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from wp8.index.packed import Postings
     from wp8.index.record_file import RecordReader
     from wp8.index.tantivy.token_strings import TokenStrings
     from wp8.words.tokens import Unit
@@ -58,6 +60,18 @@ class TokenWords:
             numbers += self._numbers(start, end)
             counts += array("I", self._records.lengths[start:end])
         return RunningWords(self._forms, numbers, counts)
+
+    def marked(self, records: Iterable[range], mark: str) -> array[int]:
+        """Return where in the row of the tokens of `records` those with a mark stand."""
+        postings = self._strings.stored_marks(mark)
+        found = array("I")
+        done = 0
+        for start, end in _pieces(records):
+            firsts = [*accumulate(self._records.lengths[start:end], initial=done)]
+            own, places = _between(postings, start, end)
+            found.extend(map(add, map(firsts.__getitem__, own), places))
+            done = firsts[-1]
+        return found
 
     @cached_property
     def _tokens(self) -> tuple[list[str], array[int]]:
@@ -121,13 +135,7 @@ class TokenWords:
 
     def _marked(self, mark: str, start: int, end: int) -> Iterable[tuple[int, int]]:
         """Return where in the records from `start` to `end` tokens have a mark."""
-        records, places = self._strings.marks(mark)
-        low = bisect_left(records, start)
-        if low == len(records) or records[low] >= end:
-            return ()
-        high = bisect_left(records, end, low)
-        own = map((-start).__add__, records[low:high])
-        return zip(own, places[low:high], strict=True)
+        return zip(*_between(self._strings.marks(mark), start, end), strict=True)
 
     def _number(self, form: str) -> int:
         """Return the number of the form of a word that is not one token."""
@@ -146,6 +154,14 @@ def _pieces(stretches: Iterable[range]) -> Iterator[tuple[int, int]]:
     for stretch in stretches:
         for start in range(stretch.start, stretch.stop, _HELD):
             yield start, min(start + _HELD, stretch.stop)
+
+
+def _between(postings: Postings, start: int, end: int) -> tuple[Iterable[int], Iterable[int]]:
+    """Return the occurrences in the records from `start` to `end`: which of these, and where."""
+    records, places = postings
+    low = bisect_left(records, start)
+    high = bisect_left(records, end, low)
+    return map((-start).__add__, records[low:high]), places[low:high]
 
 
 def _unlike_tokens(
