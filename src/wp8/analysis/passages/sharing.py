@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Final
 from wp8.analysis.passages.alignment import content
 from wp8.analysis.passages.quoted import Quoted
 from wp8.analysis.passages.seeds import SEED
-from wp8.analysis.passages.tokenized import tokenized
 from wp8.model import those_at
 from wp8.query.tree import And, Phrase
-from wp8.words.tokens import HYPHEN
+from wp8.words.tokens import HYPHEN, token_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence, Set
@@ -58,9 +57,11 @@ def sharing(
             quoted = Quoted(backend, part, len(running.numbers))
             told, asked = sought.slogans(running, quoted)
             slogans |= told
-            texts = {bisect_right(starts, place) - 1 for place in asked}
-            for record in backend.records(those_at(sorted(texts), part)):
-                slogans.update(filter(sought.has, _slogans(record)))
+            texts = sorted({bisect_right(starts, place) - 1 for place in asked})
+            records = backend.records(those_at(texts, part))
+            for start, record in zip(map(starts.__getitem__, texts), records, strict=True):
+                for first, end in _short_slogans(record):
+                    slogans |= sought.slogan(running, start + first, start + end)
     sharing: set[str] = set()
     for slogan in slogans:
         words = [Phrase((tuple((token,) for token in (norm, HYPHEN + norm)),)) for norm in slogan]
@@ -85,8 +86,8 @@ class _Sought:
         self._seeds = {*zip(own, own[1:], own[2:], own[3:], strict=False)}
         told = {number for norm, number in self._known.items() if content((norm,))}
         self._telling = {two for two in self._two if not told.isdisjoint(two)}
-        self._rows = self._two.union(zip(own, own[1:], own[2:], strict=False))
-        self._slogans = {few for few in self._rows if not told.isdisjoint(few)}
+        few = self._two.union(zip(own, own[1:], own[2:], strict=False))
+        self._slogans = {row for row in few if not told.isdisjoint(row)}
 
     def _numbers(self, forms: Sequence[str]) -> Sequence[int]:
         """Return the own number of each of some forms; those of the last call are known."""
@@ -137,21 +138,24 @@ class _Sought:
         That is where quoted matter begins in which other may stand.
         """
         own = self._numbers(running.forms).__getitem__
-        told: set[tuple[int, ...]] = set()
+        told: set[Norms] = set()
         asked = []
         for start, end in quoted.stretches():
-            row = (*map(own, running.numbers[start:end]),)
-            if row in self._slogans:
-                told.add(row)
-            if len(row) > _LEAST and not self._telling.isdisjoint(pairwise(row)):
-                asked.append((start, end))
-        norms = ["", *self._known]
-        rows = {(*map(norms.__getitem__, row),) for row in told}
-        return rows, [start for start, end in asked if quoted.may_have_others(start, end)]
+            if end - start < SEED:
+                told |= self.slogan(running, start, end)
+            if end - start > _LEAST:
+                row = map(own, running.numbers[start:end])
+                if not self._telling.isdisjoint(pairwise(row)):
+                    asked.append((start, end))
+        return told, [start for start, end in asked if quoted.may_have_others(start, end)]
 
-    def has(self, norms: Norms) -> bool:
-        """Return whether two or three words in a row stand so in the texts."""
-        return tuple(self._known.get(norm, 0) for norm in norms) in self._rows
+    def slogan(self, running: RunningWords, start: int, end: int) -> set[Norms]:
+        """Return the words of a stretch if two or three, one of content, stand so in the texts."""
+        numbers = running.numbers[start:end]
+        row = (*map(self._numbers(running.forms).__getitem__, numbers),)
+        if row not in self._slogans:
+            return set()
+        return {tuple(running.forms[number].lstrip(HYPHEN) for number in numbers)}
 
 
 def _in_pairs(numbers: array[int]) -> list[Sequence[int]]:
@@ -162,17 +166,15 @@ def _in_pairs(numbers: array[int]) -> list[Sequence[int]]:
     return [part.cast("Q") if part else () for part in parts]
 
 
-def _slogans(record: Record) -> Iterator[Norms]:
-    """Yield the words of each slogan of a record that has fewer than make a seed."""
+def _short_slogans(record: Record) -> Iterator[tuple[int, int]]:
+    """Yield from which token to which each slogan of a record goes that may have few words."""
     text = record.text
     slogans = [(start, end) for kind, start, end in record.quotes if kind == "slogan"]
     if slogans := [span for span in slogans if _may_be_short(text[slice(*span)])]:
-        _, norms, spans = tokenized(record)
+        spans = token_spans(text)
         starts, ends = ([span[side] for span in spans] for side in (0, 1))
         for start, end in slogans:
-            row = (*norms[bisect_left(starts, start) : bisect_right(ends, end)],)
-            if _LEAST <= len(row) < SEED:
-                yield row
+            yield bisect_left(starts, start), bisect_right(ends, end)
 
 
 def _may_be_short(quoted: str) -> bool:

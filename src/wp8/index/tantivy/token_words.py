@@ -13,6 +13,7 @@ from itertools import accumulate, islice
 from operator import add
 from typing import TYPE_CHECKING, Final
 
+from wp8.index.packed import Postings
 from wp8.index.tantivy.term_characters import numbers_in
 from wp8.index.tantivy.token_strings import GAP
 from wp8.model import RunningWords
@@ -29,7 +30,6 @@ from wp8.words.tokens import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from wp8.index.packed import Postings
     from wp8.index.record_file import RecordReader
     from wp8.index.tantivy.token_strings import TokenStrings
     from wp8.words.tokens import Unit
@@ -63,13 +63,17 @@ class TokenWords:
 
     def marked(self, records: Iterable[range], mark: str) -> array[int]:
         """Return where in the row of the tokens of `records` those with a mark stand."""
-        postings = self._strings.stored_marks(mark)
+        pieces = [*_pieces(records)]
+        first = min((start for start, _ in pieces), default=0)
+        last = max((end for _, end in pieces), default=0)
+        # Those of these records alone are read, at once.
+        postings = _between(self._strings.stored_marks(mark), first, last)
         found = array("I")
         done = 0
-        for start, end in _pieces(records):
+        for start, end in pieces:
             firsts = [*accumulate(self._records.lengths[start:end], initial=done)]
             own, places = _between(postings, start, end)
-            found.extend(map(add, map(firsts.__getitem__, own), places))
+            found.extend(map(add, map(firsts.__getitem__, map((-start).__add__, own)), places))
             done = firsts[-1]
         return found
 
@@ -135,7 +139,8 @@ class TokenWords:
 
     def _marked(self, mark: str, start: int, end: int) -> Iterable[tuple[int, int]]:
         """Return where in the records from `start` to `end` tokens have a mark."""
-        return zip(*_between(self._strings.marks(mark), start, end), strict=True)
+        own, places = _between(self._strings.marks(mark), start, end)
+        return zip(map((-start).__add__, own), places, strict=True)
 
     def _number(self, form: str) -> int:
         """Return the number of the form of a word that is not one token."""
@@ -156,12 +161,11 @@ def _pieces(stretches: Iterable[range]) -> Iterator[tuple[int, int]]:
             yield start, min(start + _HELD, stretch.stop)
 
 
-def _between(postings: Postings, start: int, end: int) -> tuple[Iterable[int], Iterable[int]]:
-    """Return the occurrences in the records from `start` to `end`: which of these, and where."""
-    records, places = postings
-    low = bisect_left(records, start)
-    high = bisect_left(records, end, low)
-    return map((-start).__add__, records[low:high]), places[low:high]
+def _between(postings: Postings, start: int, end: int) -> Postings:
+    """Return the occurrences in the records from `start` to `end`."""
+    low = bisect_left(postings.records, start)
+    high = bisect_left(postings.records, end, low)
+    return Postings(postings.records[low:high], postings.places[low:high])
 
 
 def _unlike_tokens(
