@@ -51,6 +51,8 @@ from wp8.query.tree import (
 )
 from wp8.words.lexemes import Lexemes
 from wp8.words.tokens import (
+    APOSTROPHE,
+    BREAK,
     GOES_ON,
     JOINTS,
     QUOTE_BEGINS,
@@ -58,6 +60,7 @@ from wp8.words.tokens import (
     SIGNS,
     Norms,
     Token,
+    index_terms,
     token_norms,
     tokenize,
     units,
@@ -799,6 +802,22 @@ def test_a_backend_knows_the_words_and_the_tokens(
         assert [forms[number] for number in numbers] == [w for own in expected for w in own]
         assert list(counts) == list(map(len, expected))
         assert len({forms[number] for number in numbers}) == len(set(numbers))
+
+
+@pytest.mark.parametrize("mark", [QUOTED, QUOTE_BEGINS, BREAK, APOSTROPHE])
+def test_a_backend_knows_which_tokens_in_a_row_have_a_mark(
+    backend: Backend, records: list[Record], mark: str
+) -> None:
+    for asked in (records, records[::-3], records[:1], []):
+        expected: list[int] = []
+        done = 0
+        for record in asked:
+            tokens = [*tokenize(record.text)]
+            places = {token.position: done + place for place, token in enumerate(tokens)}
+            terms = index_terms(tokens, record.quoted)
+            expected += [places[position] for term, position in terms if term == mark]
+            done += len(tokens)
+        assert [*backend.marked((record.id for record in asked), mark)] == expected
 
 
 @not_the_scan

@@ -207,6 +207,11 @@ class Named(Sequence[str]):
         return type(self)(array("I", map(self.numbers.__getitem__, places)), self.names)
 
 
+def those_at(places: Iterable[int], ids: Sequence[str]) -> Sequence[str]:
+    """Return the ids at some places of others, known by their numbers if these are."""
+    return ids.at(places) if isinstance(ids, Named) else [*map(ids.__getitem__, places)]
+
+
 class Heads(NamedTuple):
     """What counting asks of records without their texts: of each, in order, what a column names.
 

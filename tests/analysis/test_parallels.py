@@ -15,14 +15,17 @@ from wp8.analysis.passages import seeds
 from wp8.analysis.passages.alignment import content, size
 from wp8.analysis.passages.located import Passage
 from wp8.analysis.passages.parallels import ORDERS, Parallel, compare, ordered, read
+from wp8.analysis.passages.quoted import Quoted
 from wp8.analysis.passages.seeds import STOCK as STOCK_PHRASE
-from wp8.analysis.passages.sharing import Quoted, sharing
+from wp8.analysis.passages.sharing import sharing
 from wp8.analysis.passages.tokenized import Tokenized, tokenized
 from wp8.corpus.manifest import load_corpus
+from wp8.corpus.quotations import quotations
 from wp8.corpus.records import read_records
 from wp8.errors import UnknownNameError
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Quote, Record
+from wp8.words.tokens import token_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -304,7 +307,9 @@ def test_what_is_found_by_seeds_is_found_by_comparing_each_text_with_each(
         for document in "abc"
         for number in range(data.draw(st.integers(0, 3)))
     ]
-    found = parallels(records, within=within, least=0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seeds, "MOST_PLACES", len(records) * 1000)
+        found = parallels(records, within=within, least=0)
 
     assert sorted((p.first.passages[0], p.second, p.stock) for p in found) == sorted(
         plain_parallels(records, within=within)
@@ -318,11 +323,18 @@ def test_of_one_document_all_is_found_in_the_texts_that_may_share_its_words(
 ) -> None:
     phrases = data.draw(st.lists(st.lists(st.sampled_from(WORDS), max_size=12), min_size=1))
     records = [drawn_record(data, f"{name}:{number}", phrases) for name in "abc" for number in "12"]
-    found = parallels(records, within=within, least=0, documents=("b",))
+    backend, own = MemoryBackend(records), [each.id for each in records]
+
+    def compared() -> tuple[object, ...]:
+        found = compare(backend, own, within=within, least=0, documents=("b",))
+        return [*read(backend, found.pairs)], *found[1:]
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seeds, "MOST_PLACES_OF_CHOSEN", data.draw(st.integers(2, 250)))
+        found = compared()
         patch.setattr("wp8.analysis.passages.parallels._FEW", 0)
 
-        assert parallels(records, within=within, least=0, documents=("b",)) == found
+        assert compared() == found
 
 
 def test_texts_that_may_share_words_with_a_document_have_its_seeds_or_its_slogans() -> None:
@@ -335,9 +347,29 @@ def test_texts_that_may_share_words_with_a_document_have_its_seeds_or_its_slogan
         record("d:1", "Old roads northern along barley"),
     ]
     backend = MemoryBackend(kept)
-    own = sharing(backend, backend.ids(), ["a"], Quoted(backend), lambda _, parts: parts)
+    own = sharing(backend, backend.ids(), ["a"], lambda _, parts: parts, with_slogans=True)
 
     assert own == ["a:1", "a:2", "b:1", "c:1"]
+
+
+@given(st.text("ab ,.-1’‘“”\"'«»《》״א가", max_size=24))
+def test_what_is_quoted_is_told_by_the_marks_of_tokens(text: str) -> None:
+    quotes = quotations(text)
+    spans = [token_spans(each) for each in ("a", text, "b")]
+    backend = MemoryBackend([record("a:1", "a"), record("b:1", text, *quotes), record("c:1", "b")])
+    quoted = Quoted(backend, backend.ids(), sum(map(len, spans)))
+    inside = [
+        {n for n, span in enumerate(spans[1], 1) if start <= span[0] and span[1] <= end}
+        for _, start, end in quotes
+    ]
+    told = [(start, end) for start, end in quoted.stretches()]
+
+    for places in filter(None, inside):
+        first, after = min(places), max(places) + 1
+        assert (first, after) in told or any(
+            start <= first and after <= end and quoted.may_have_others(start, end)
+            for start, end in told
+        )
 
 
 WORDS = "coal iron of the hills Party's COVID-19 self-reliance 경제 건설 中国".split()

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
             The forms are those of the answers before, and may be more.
             """
 
+        def marked(self, records: Iterable[range], mark: str) -> Sequence[int]:
+            """Return where in the row of their tokens those with a mark stand."""
+
 
 def _any_of(tokens: Iterable[str]) -> Phrase:
     return Phrase((tuple((token,) for token in tokens),))
@@ -50,6 +53,10 @@ class StoredBackend(ABC):
     @abstractmethod
     def running(self, ids: Iterable[str], norms: Norms = "word") -> RunningWords:
         """Return the running words of records in the order of their ids, or what `norms` says."""
+
+    @abstractmethod
+    def marked(self, ids: Iterable[str], mark: str) -> Sequence[int]:
+        """Return where in the row of their tokens those with a mark stand, ascending."""
 
     @abstractmethod
     def close(self) -> None:
@@ -112,3 +119,7 @@ class SegmentBackend(StoredBackend):
     def running(self, ids: Iterable[str], norms: Norms = "word") -> RunningWords:
         """Return the running words of records in the order of their ids, or what `norms` says."""
         return self.stored_words.running(runs(self.stored.numbers_of(ids)), norms)
+
+    def marked(self, ids: Iterable[str], mark: str) -> Sequence[int]:
+        """Return where in the row of their tokens those with a mark stand, ascending."""
+        return self.stored_words.marked(runs(self.stored.numbers_of(ids)), mark)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from wp8.model import Heads, RunningWords
 from wp8.query.matching import match
 from wp8.query.tree import as_typed
-from wp8.words.tokens import norms_of, tokenize, untied
+from wp8.words.tokens import QUOTE_BEGINS, QUOTED, index_terms, norms_of, tokenize, untied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -59,6 +59,19 @@ class TextBackend(ABC):
     def running(self, ids: Iterable[str], norms: Norms = "word") -> RunningWords:
         """Return the running words of records in the order of their ids, or what `norms` says."""
         return _in_a_row(norms_of(tokenize(record.text), norms) for record in self.records(ids))
+
+    def marked(self, ids: Iterable[str], mark: str) -> array[int]:
+        """Return where in the row of their tokens those with a mark stand, ascending."""
+        found = array("I")
+        done = 0
+        for record in self.records(ids):
+            tokens = [*tokenize(record.text)]
+            if record.quotes or mark not in {QUOTED, QUOTE_BEGINS}:
+                place_of = {token.position: place for place, token in enumerate(tokens, done)}
+                terms = index_terms(tokens, record.quoted)
+                found.extend(place_of[position] for term, position in terms if term == mark)
+            done += len(tokens)
+        return found
 
     def counts(self, tokens: Collection[str]) -> Mapping[int, int]:
         """Return how often one of `tokens` stands in each record that has one, by its place."""

@@ -103,6 +103,9 @@ class Backend(Protocol):
     def running(self, ids: Iterable[str], norms: Norms = "word") -> RunningWords:
         """Return the running words of records in the order of their ids, or what `norms` says."""
 
+    def marked(self, ids: Iterable[str], mark: str) -> Sequence[int]:
+        """Return where in the row of their tokens those with a mark stand, ascending."""
+
     def counts(self, tokens: Collection[str]) -> Mapping[int, int]:
         """Return how often one of `tokens` stands in each record that has one.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from struct import Struct
-from typing import TYPE_CHECKING, Final, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast, overload
 
 from wp8.analysis.passages.common_wording import Block
 from wp8.analysis.passages.located import Passage
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _PAIR: Final = Struct("=10I?2d?")
 # The numbers of two texts, its kind, and where its stretches begin.
 _HEAD: Final = 4
+# Of a stretch, the end of which is in the lower ones.
+_BITS: Final = 32
 
 
 class Pair(NamedTuple):
@@ -138,3 +141,28 @@ class Wordings:
         row = self._blocks[start : after[3] if after else None]
         blocks = [Block(*row[at : at + 3]) for at in range(0, len(row), 3)]
         return Wording(one, other, blocks, is_unit=bool(kind & 1), is_stock=bool(kind & 2))
+
+
+class Units(Sequence["Span"]):
+    """Stretches of a row of tokens, each once, by where they begin."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        codes = array("Q", (start << _BITS | end for start, end in spans))
+        self._codes = array("Q", sorted({*codes}))
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._codes)
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - one, or a list
+        """Return the one at a place, or those of a slice."""
+        if isinstance(place, slice):
+            return [*map(self.__getitem__, range(len(self))[place])]
+        return divmod(self._codes[place], 1 << _BITS)
+
+    def __contains__(self, span: object) -> bool:
+        """Return whether a stretch is one."""
+        start, end = cast("Span", span)
+        code = start << _BITS | end
+        place = bisect_left(self._codes, code)
+        return self._codes[place : place + 1] == array("Q", (code,))

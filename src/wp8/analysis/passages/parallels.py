@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from wp8.analysis.passages.alignment import Alignment, Step, best_alignment, content, size
 from wp8.analysis.passages.common_wording import Block, common_wording, may_be_enough
 from wp8.analysis.passages.located import Located, Passage, Written, remarks, runs
-from wp8.analysis.passages.pairs import Pair, Pairs, Wording, Wordings
+from wp8.analysis.passages.pairs import Pair, Pairs, Units, Wording, Wordings
 from wp8.analysis.passages.quotation import Piece, Quotation
+from wp8.analysis.passages.quoted import Quoted
 from wp8.analysis.passages.seeds import SEED, STOCK, Scope, Seeds, Texts
-from wp8.analysis.passages.sharing import Quoted, sharing
+from wp8.analysis.passages.sharing import sharing
 from wp8.analysis.passages.tokenized import tokenized
 from wp8.errors import UnknownNameError
+from wp8.model import those_at
 from wp8.numbers import and_more
 from wp8.query.language.named import no_such
 from wp8.results import Result
@@ -54,6 +56,7 @@ _SHORTEST_SLOGAN: Final = 2
 _FEW: Final = 1 << 12
 # Pairs of texts that are compared, and records that are read, at a time.
 _COMPARED: Final = 1 << 13
+_TOLD: Final = 1 << 15
 _READ: Final = 1 << 10
 # Texts whose words are held.
 _HELD: Final = 256
@@ -181,17 +184,16 @@ def compare(
     Raises:
         UnknownNameError: If no record is of one of `documents`, in the corpus or among `ids`.
     """
-    names = dict.fromkeys(id_.partition(":")[0] for id_ in ids)
     for document in documents:
-        if document in names:
+        if any(id_.startswith(f"{document}:") for id_ in ids):
             continue
+        names = dict.fromkeys(id_.partition(":")[0] for id_ in ids)
         if any(id_.startswith(f"{document}:") for id_ in backend.ids()):
             hint = f"it leaves {and_more([*names])}" if names else None
             raise UnknownNameError(f"the condition leaves out {document}", hint=hint)
         raise no_such("document", document, [*names])
-    quoted = Quoted(backend)
     if documents and len(ids) > _FEW:
-        ids = sharing(backend, ids, documents, None if within else quoted, stage)
+        ids = sharing(backend, ids, documents, stage, with_slogans=not within)
     texts = Texts(backend, ids)
     seeds = Seeds(texts, Scope(within, documents), stage)
     enough = _enough(words or LEAST_WORDS)
@@ -224,7 +226,7 @@ def compare(
                         continue
                     moved = [Block(a + own, b + their, length) for a, b, length in blocks]
                     found.append(Wording(one, other, moved, is_stock=is_stock))
-    units = _units(backend, texts, seeds, enough, quoted, stage, slogans=not within)
+    units = Units(_units(backend, texts, seeds, enough, stage, slogans=not within))
     is_chained = _add_exact(texts, seeds, units, found) or seeds.have_many(stock=False)
     placed = _placed(backend, texts, seeds, found, stage, is_whole=is_whole)
     kept = Pairs(ids)
@@ -310,29 +312,30 @@ def _telling(seeds: Seeds, blocks: Iterable[Block]) -> list[int]:
     return told
 
 
-def _add_exact(texts: Texts, seeds: Seeds, units: Sequence[Span], found: Wordings) -> bool:
-    """Add each of `units`, which are stretches of words, with its places in other texts.
+def _add_exact(texts: Texts, seeds: Seeds, units: Units, found: Wordings) -> bool:
+    """Add each of `units` with its places in other texts.
 
-    Return whether one has so many places that each is paired with the next alone.
+    Return whether one that is added has so many that each is paired with the next alone.
     """
-    seen: set[int] = set()
-    size = len(texts.numbers)
-    known: dict[bytes, Sequence[int]] = {}
-    known |= texts.places_of({texts.row(*unit) for unit in units if unit[1] - unit[0] < SEED})
-    for start, end in units:
-        row = texts.row(start, end)
-        if row not in known:
-            rarest, places = seeds.rarest(start, end)
-            begins = (place - (rarest - start) for place in places)
-            known[row] = array("I", [place for place in begins if texts.has(row, place)])
-        for place in seeds.partners(start, known[row]):
-            block = Block(min(start, place), max(start, place), end - start)
-            key = (block.first * size + block.other) * size + block.length
-            if key not in seen:
-                seen.add(key)
-                one, other = map(texts.text, block[:2])
-                found.append(Wording(one, other, (block,), is_unit=True))
-    return any(len(places) > seeds.most_places for places in known.values())
+    known = texts.places_of({texts.row(*unit) for unit in units if unit[1] - unit[0] < SEED})
+    are_many = False
+    # Those of the same words follow each other.
+    order = array("I", sorted(range(len(units)), key=lambda n: hash(texts.row(*units[n]))))
+    for row, same in groupby(map(units.__getitem__, order), lambda unit: texts.row(*unit)):
+        places: Sequence[int] | None = known.get(row)
+        for start, end in same:
+            if places is None:
+                rarest, standing = seeds.rarest(start, end)
+                begins = (place - (rarest - start) for place in standing)
+                places = array("I", [place for place in begins if texts.has(row, place)])
+            for place in seeds.partners(start, places):
+                are_many = are_many or len(places) > seeds.most_places
+                # If it is a unit, too, this is found from there.
+                if place > start or (place, place + end - start) not in units:
+                    block = Block(min(start, place), max(start, place), end - start)
+                    one, other = map(texts.text, block[:2])
+                    found.append(Wording(one, other, (block,), is_unit=True))
+    return are_many
 
 
 def _units(
@@ -340,18 +343,18 @@ def _units(
     texts: Texts,
     seeds: Seeds,
     enough: _Enough,
-    quoted: Quoted,
     stage: Stage,
     *,
     slogans: bool,
-) -> list[Span]:
-    """Return the stretches of words that are traced by exactly these: whole texts, quotations."""
-    spans = map(texts.span, range(len(texts.ids)))
-    units = [span for span in spans if seeds.are_all_of(*span) and enough.are(texts, range(*span))]
-    numbers = [number for number, id_ in enumerate(texts.ids) if id_ in quoted]
+) -> Iterator[Span]:
+    """Yield the stretches of words that are traced by exactly these: whole texts, quotations."""
+    for span in map(texts.span, range(len(texts.ids))):
+        if seeds.are_all_of(*span) and enough.are(texts, range(*span)):
+            yield span
+    numbers = _quoting(backend, texts, seeds, enough, slogans=slogans)
     for begin in stage("Reading quotations", range(0, len(numbers), _READ)):
         part = numbers[begin : begin + _READ]
-        records = backend.records([texts.ids[number] for number in part])
+        records = backend.records(those_at(part, texts.ids))
         for number, record in zip(part, records, strict=True):
             have_seeds = seeds.are_in(*texts.span(number))
             if not any(have_seeds or (slogans and kind == "slogan") for kind, *_ in record.quotes):
@@ -367,8 +370,34 @@ def _units(
                 is_slogan = kind == "slogan" and size(norms) >= _SHORTEST_SLOGAN
                 is_traced = slogans and is_slogan and bool(content(norms))
                 if is_traced or enough.are(texts, inside):
-                    units.append((inside.start, inside.stop))
-    return units
+                    yield inside.start, inside.stop
+
+
+def _quoting(
+    backend: Backend, texts: Texts, seeds: Seeds, enough: _Enough, *, slogans: bool
+) -> list[int]:
+    """Return the texts that may have a quotation which is traced, ascending."""
+    found: set[int] = set()
+    short: dict[bytes, set[int]] = {}
+    for begin in range(0, len(texts.ids), _TOLD):
+        part = texts.ids[begin : begin + _TOLD]
+        # Where each text begins in a row that has no borders.
+        starts = [start - n for n, start in enumerate(texts.starts[begin : begin + 1 + len(part)])]
+        quoted = Quoted(backend, part, starts[-1] - starts[0])
+        for place, after in quoted.stretches():
+            number = bisect_right(starts, starts[0] + place) - 1
+            start, size = starts[0] + place + number, after - place
+            is_long = size >= SEED and seeds.are_all_of(start, start + size)
+            if is_long or enough.words < SEED:
+                found.add(begin + number)
+            elif slogans and 1 < size < SEED:
+                short.setdefault(texts.row(start, start + size), set()).add(begin + number)
+            if (slogans and size > _SHORTEST_SLOGAN) or seeds.are_in(start, start + size):
+                found.update([begin + number] * quoted.may_have_others(place, after))
+    for row, places in texts.places_of(short).items():
+        if seeds.are_shared(places):
+            found |= short[row]
+    return sorted(found)
 
 
 def _reader(
@@ -376,7 +405,7 @@ def _reader(
 ) -> Callable[[int], Tokenized]:
     """Return what gives the texts that have these numbers among `ids`, with their words."""
     wanted = sorted({*numbers})
-    records = dict(zip(wanted, backend.records(ids[number] for number in wanted), strict=True))
+    records = dict(zip(wanted, backend.records(those_at(wanted, ids)), strict=True))
     return lru_cache(_HELD)(lambda number: tokenized(records[number]))
 
 
@@ -404,7 +433,7 @@ def _placed(
     numbers = sorted({*found.texts(0), *found.texts(1)})
     for start in stage("Reading passages", range(0, len(numbers), _READ)):
         part = numbers[start : start + _READ]
-        records = backend.records(texts.ids[number] for number in part)
+        records = backend.records(those_at(part, texts.ids))
         for number, record in zip(part, records, strict=True):
             text = _Spans(record, token_spans(record.text))
             for place in begun.pop(number, ()):

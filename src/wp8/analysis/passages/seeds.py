@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import accumulate, chain, combinations, compress, count, islice, pairwise
+from struct import Struct
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis.passages.alignment import content, weight
@@ -34,6 +35,7 @@ MOST_PLACES: Final = 16
 MOST_PLACES_OF_CHOSEN: Final = 250
 _NEXT: Final = 16
 _ITEM: Final = array("I").itemsize
+_SEED: Final = Struct(f"{SEED * _ITEM}s")
 # The borders between texts are the numbers below this.
 _BORDERS: Final = 1 << 32
 # Texts whose words are asked for, and tokens that are hashed, at a time.
@@ -301,12 +303,12 @@ class Seeds:
 
     def _tell_apart(self, part: Sequence[int], begun: bytearray) -> None:
         """Take the seeds of a part that stand in two texts which are compared; say where."""
-        row = self._texts.row
-        places_of: dict[bytes, list[int]] = {}
+        row, numbers = _SEED.unpack_from, self._texts.numbers
+        places_of: dict[tuple[bytes], list[int]] = {}
         for place in part:
-            places_of.setdefault(row(place, place + SEED), []).append(place)
+            places_of.setdefault(row(numbers, _ITEM * place), []).append(place)
         for places in places_of.values():
-            if len(places) > 1 and self._are_shared(places):
+            if len(places) > 1 and self.are_shared(places):
                 is_stock = len(places) >= STOCK and self._are_stock(places)
                 kind = STOCKED if is_stock else TELLING
                 if len(places) > self.most_places:
@@ -317,8 +319,10 @@ class Seeds:
                 for place in places:
                     begun[place] = 1
 
-    def _are_shared(self, places: Sequence[int]) -> bool:
+    def are_shared(self, places: Sequence[int]) -> bool:
         """Return whether of ascending places two are in texts that are compared."""
+        if not places:
+            return False
         text, documents = self._texts.text, self._texts.documents
         if self._wanted and not self._wanted <= {documents[text(place)] for place in places}:
             return False

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, compress, count, pairwise, zip_longest
+from functools import cached_property
+from itertools import accumulate, compress, count, pairwise, product, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from wp8.analysis.passages.alignment import content
+from wp8.analysis.passages.quoted import Quoted
 from wp8.analysis.passages.seeds import SEED
-from wp8.analysis.passages.tokenized import tokenized
+from wp8.model import those_at
 from wp8.query.tree import And, Phrase
-from wp8.words.tokens import HYPHEN, QUOTED
+from wp8.words.tokens import HYPHEN, token_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
     from wp8.model import Record, RunningWords
     from wp8.query.backend import Backend
 
-# What stands in quoted matter.
-_IN_QUOTES: Final = Phrase((((QUOTED,),),))
+    Norms = tuple[str, ...]
+
 # Texts whose words are asked for at a time.
 _READ: Final = 1 << 15
+# The least words of a slogan.
+_LEAST: Final = 2
 _ITEM: Final = array("I").itemsize
 
 
@@ -30,59 +34,41 @@ def sharing(
     backend: Backend,
     ids: Sequence[str],
     documents: Iterable[str],
-    quoted: Quoted | None,
     stage: Callable[[str, Sequence[int]], Iterable[int]],
-) -> list[str]:
+    *,
+    with_slogans: bool,
+) -> Sequence[str]:
     """Return those of `ids` that are of `documents` or may have wording in common with these.
 
-    These have a seed of theirs or, if it is said what is `quoted`, the words of a slogan of fewer
-    words that stands in one of them.
+    These have a seed of theirs or, `with_slogans`, the words of one of fewer words that
+    stands in one of them.
     """
-    wanted = {*documents}
-    own = [id_ for id_ in ids if id_.partition(":")[0] in wanted]
-    sought = _Sought(backend.running(own, "norm"))
+    wanted = tuple(f"{document}:" for document in documents)
+    own = [number for number, id_ in enumerate(ids) if id_.startswith(wanted)]
+    sought = _Sought(backend.running(those_at(own, ids), "norm"))
     found = {*own}
-    asked: list[str] = []
-    for start in stage("Looking for words in a row", range(0, len(ids), _READ)):
-        part = ids[start : start + _READ]
+    slogans: set[Norms] = set()
+    for begin in stage("Looking for words in a row", range(0, len(ids), _READ)):
+        part = ids[begin : begin + _READ]
         running = backend.running(part, "norm")
-        numbers = sought.numbered(running)
         starts = [*accumulate(running.counts, initial=0)]
-        found.update(map(part.__getitem__, sought.with_seeds(numbers, starts)))
-        if quoted:
-            stretches = zip(part, pairwise(starts), backend.heads(part).have_cells, strict=True)
-            for id_, (first, end), has_cells in stretches:
-                if id_ in quoted and sought.has_pair(
-                    numbers[first:end], None if has_cells else quoted.places(id_)
-                ):
-                    asked.append(id_)
-    for row in {row for record in backend.records(asked) for row in _slogans(record)}:
-        if sought.has(row):
-            words = [Phrase((tuple((token,) for token in (norm, HYPHEN + norm)),)) for norm in row]
-            found.update(backend.search(And(tuple(words)), order="document").ids)
-    return [id_ for id_ in ids if id_ in found]
-
-
-class Quoted:
-    """Which records have quoted matter, and where."""
-
-    def __init__(self, backend: Backend) -> None:
-        self._numbers: dict[str, int] = {}
-        self._places = array("I")
-        self._ends = array("I", (0,))
-        for number, (id_, stretches) in enumerate(backend.occurrences(_IN_QUOTES)):
-            self._numbers[id_] = number
-            self._places.extend([start for start, _ in stretches])
-            self._ends.append(len(self._places))
-
-    def __contains__(self, id_: str) -> bool:
-        """Return whether a record has quoted matter."""
-        return id_ in self._numbers
-
-    def places(self, id_: str) -> Sequence[int]:
-        """Return the positions of the tokens of a record that stand in quoted matter."""
-        number = self._numbers[id_]
-        return self._places[self._ends[number] : self._ends[number + 1]]
+        found.update(map(begin.__add__, sought.with_seeds(running, starts)))
+        if with_slogans:
+            quoted = Quoted(backend, part, len(running.numbers))
+            told, asked = sought.slogans(running, quoted)
+            slogans |= told
+            texts = sorted({bisect_right(starts, place) - 1 for place in asked})
+            records = backend.records(those_at(texts, part))
+            for start, record in zip(map(starts.__getitem__, texts), records, strict=True):
+                for first, end in _short_slogans(record):
+                    slogans |= sought.slogan(running, start + first, start + end)
+    sharing: set[str] = set()
+    for slogan in slogans:
+        words = [Phrase((tuple((token,) for token in (norm, HYPHEN + norm)),)) for norm in slogan]
+        sharing.update(backend.search(And(tuple(words)), order="document").ids)
+    if sharing:
+        found.update(number for number, id_ in enumerate(ids) if id_ in sharing)
+    return those_at(sorted(found), ids)
 
 
 class _Sought:
@@ -90,33 +76,47 @@ class _Sought:
 
     def __init__(self, running: RunningWords) -> None:
         self._known: dict[str, int] = {}
-        self._forms: Sequence[str] = ()
-        self._own = array("I")
         for number in {*running.numbers}:
             norm = running.forms[number].lstrip(HYPHEN)
             self._known.setdefault(norm, len(self._known) + 1)
-        row = self.numbered(running)
-        self._pairs = {pair for pairs in _in_pairs(row) for pair in pairs}
-        self._seeds = {*zip(row, row[1:], row[2:], row[3:], strict=False)}
+        self._forms: Sequence[str] = ()
+        self._own: Sequence[int] = ()
+        own = [*map(self._numbers(running.forms).__getitem__, running.numbers)]
+        self._two = {*pairwise(own)}
+        self._seeds = {*zip(own, own[1:], own[2:], own[3:], strict=False)}
         told = {number for norm, number in self._known.items() if content((norm,))}
-        self._telling = {two for two in pairwise(row) if not told.isdisjoint(two)}
-        self._rows = {*pairwise(row), *zip(row, row[1:], row[2:], strict=False)}
+        self._telling = {two for two in self._two if not told.isdisjoint(two)}
+        few = self._two.union(zip(own, own[1:], own[2:], strict=False))
+        self._slogans = {row for row in few if not told.isdisjoint(row)}
 
-    def numbered(self, running: RunningWords) -> array[int]:
-        """Return the numbers of the tokens of texts."""
-        if running.forms is not self._forms:
-            known = self._known.get
-            self._own = array("I", (known(form.lstrip(HYPHEN), 0) for form in running.forms))
-            self._forms = running.forms
-        return array("I", map(self._own.__getitem__, running.numbers))
+    def _numbers(self, forms: Sequence[str]) -> Sequence[int]:
+        """Return the own number of each of some forms; those of the last call are known."""
+        if forms is not self._forms:
+            self._own = [self._known.get(form.lstrip(HYPHEN), 0) for form in forms]
+            self._forms = forms
+            self.__dict__.pop("_pairs", None)
+        return self._own
 
-    def with_seeds(self, numbers: array[int], starts: Sequence[int]) -> Iterator[int]:
+    @cached_property
+    def _pairs(self) -> Set[int]:
+        """The pairs of words of the texts, as forms, each as one number."""
+        written: dict[int, list[int]] = {number: [] for number in self._known.values()}
+        for form, number in compress(enumerate(self._own), self._own):
+            written[number].append(form)
+        pairs = array("I")
+        for one, other in self._two:
+            for two in product(written[one], written[other]):
+                pairs.extend(two)
+        return {*memoryview(pairs).cast("B").cast("Q")}
+
+    def with_seeds(self, running: RunningWords, starts: Sequence[int]) -> Iterator[int]:
         """Yield which of the texts that begin at `starts` have a seed, perhaps repeated.
 
         Of the four words of a seed two stand at a place that is even and the one after it.
         """
-        for place in self._begins(numbers):
-            if (*numbers[place : place + SEED],) in self._seeds:
+        own = self._numbers(running.forms).__getitem__
+        for place in self._begins(running.numbers):
+            if (*map(own, running.numbers[place : place + SEED]),) in self._seeds:
                 text = bisect_right(starts, place) - 1
                 if place + SEED <= starts[text + 1]:
                     yield text
@@ -132,21 +132,30 @@ class _Sought:
             if half and odds[half - 1] in pairs and half < len(odds) and odds[half] in pairs:
                 yield 2 * half - 1
 
-    def has_pair(self, row: Sequence[int], places: Sequence[int] | None) -> bool:
-        """Return whether two words of a row stand so in the texts, and one of them has content.
+    def slogans(self, running: RunningWords, quoted: Quoted) -> tuple[set[Norms], list[int]]:
+        """Return which slogans of few words may be of the texts, and where to ask for more.
 
-        They stand at two of `places` in a row, if these are known.
+        That is where quoted matter begins in which other may stand.
         """
-        if places is None:
-            return not self._telling.isdisjoint(pairwise(row))
-        return any(
-            after == place + 1 and (row[place], row[after]) in self._telling
-            for place, after in pairwise(places)
-        )
+        own = self._numbers(running.forms).__getitem__
+        told: set[Norms] = set()
+        asked = []
+        for start, end in quoted.stretches():
+            if end - start < SEED:
+                told |= self.slogan(running, start, end)
+            if end - start > _LEAST:
+                row = map(own, running.numbers[start:end])
+                if not self._telling.isdisjoint(pairwise(row)):
+                    asked.append((start, end))
+        return told, [start for start, end in asked if quoted.may_have_others(start, end)]
 
-    def has(self, norms: Iterable[str]) -> bool:
-        """Return whether two or three words in a row stand so in the texts."""
-        return tuple(self._known.get(norm, 0) for norm in norms) in self._rows
+    def slogan(self, running: RunningWords, start: int, end: int) -> set[Norms]:
+        """Return the words of a stretch if two or three, one of content, stand so in the texts."""
+        numbers = running.numbers[start:end]
+        row = (*map(self._numbers(running.forms).__getitem__, numbers),)
+        if row not in self._slogans:
+            return set()
+        return {tuple(running.forms[number].lstrip(HYPHEN) for number in numbers)}
 
 
 def _in_pairs(numbers: array[int]) -> list[Sequence[int]]:
@@ -157,17 +166,15 @@ def _in_pairs(numbers: array[int]) -> list[Sequence[int]]:
     return [part.cast("Q") if part else () for part in parts]
 
 
-def _slogans(record: Record) -> Iterator[tuple[str, ...]]:
-    """Yield the words of each slogan of a record that has fewer than make a seed."""
+def _short_slogans(record: Record) -> Iterator[tuple[int, int]]:
+    """Yield from which token to which each slogan of a record goes that may have few words."""
     text = record.text
     slogans = [(start, end) for kind, start, end in record.quotes if kind == "slogan"]
     if slogans := [span for span in slogans if _may_be_short(text[slice(*span)])]:
-        _, norms, spans = tokenized(record)
+        spans = token_spans(text)
         starts, ends = ([span[side] for span in spans] for side in (0, 1))
         for start, end in slogans:
-            row = (*norms[bisect_left(starts, start) : bisect_right(ends, end)],)
-            if 1 < len(row) < SEED:
-                yield row
+            yield bisect_left(starts, start), bisect_right(ends, end)
 
 
 def _may_be_short(quoted: str) -> bool:

@@ -185,6 +185,16 @@ class _Words:
         self._segments = segments
         self._slices = slices
 
+    def marked(self, records: Iterable[range], mark: str) -> array[int]:
+        """Return where in the row of the tokens of `records` those with a mark stand."""
+        found = array("I")
+        done = 0
+        for segment, own in chain.from_iterable(map(self._slices.ranges, records)):
+            part = self._segments[segment]
+            found.extend(map(done.__add__, part.stored_words.marked((own,), mark)))
+            done += sum(part.stored.lengths[own.start : own.stop])
+        return found
+
     def running(self, records: Iterable[range], norms: Norms = "word") -> RunningWords:
         """Return the running words of `records`, or what `norms` says."""
         words, counts = array("I"), array("I")

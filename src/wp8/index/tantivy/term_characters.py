@@ -22,6 +22,8 @@ _SURROGATES: Final = range(0xD800, 0xE000)
 _PAIRS: Final = 0xF0000
 _SECONDS: Final = 0x100000
 _PLANE: Final = 0x10000
+# The planes of both.
+_PLANES: Final = frozenset((_PAIRS >> 16, _SECONDS >> 16))
 # What begins a term of two characters, for expressions of Python and of tantivy.
 BEGINS_PAIR: Final = f"[{chr(_PAIRS)}-{chr(_SECONDS - 1)}]"
 _PAIR: Final = re.compile(BEGINS_PAIR)
@@ -50,8 +52,10 @@ def numbers_in(string: str) -> array[int]:
 
     The numbers of those with two characters come after them.
     """
-    points = from_little("I", string.encode("utf-32-le"))
-    if not _has_pairs(string):
+    encoded = string.encode("utf-32-le")
+    points = from_little("I", encoded)
+    # Sooner than the highest of the characters is found.
+    if _PLANES.isdisjoint(encoded[2::4]):
         return points
     numbers = array("I")
     done = 0

@@ -133,7 +133,11 @@ class TokenStrings:
         if mark in self._marks or self._asked[mark] >= _OFTEN:
             return self.marks(mark).positions(number)
         self._asked[mark] += 1
-        return stored(partial(self._read, MARKS_FILE), *self._borders(mark)).positions(number)
+        return self.stored_marks(mark).positions(number)
+
+    def stored_marks(self, mark: str) -> Postings:
+        """Return where the tokens with one of `MARKS` stand, read where it is asked for."""
+        return stored(partial(self._read, MARKS_FILE), *self._borders(mark))
 
     def _borders(self, mark: str) -> Sequence[int]:
         """Return where the postings of a mark begin and end in their file."""

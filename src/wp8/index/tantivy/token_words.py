@@ -10,8 +10,10 @@ from array import array
 from bisect import bisect_left
 from functools import cached_property
 from itertools import accumulate, chain
+from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from wp8.index.packed import Postings
 from wp8.index.tantivy.term_characters import numbers_in
 from wp8.index.tantivy.token_strings import GAP
 from wp8.model import RunningWords
@@ -68,6 +70,23 @@ class TokenWords:
                 numbers += self._counted(part, norms)
             counts += part.sizes
         return RunningWords(self._forms, numbers, counts)
+
+    def marked(self, records: Iterable[range], mark: str) -> array[int]:
+        """Return where in the row of the tokens of `records` those with a mark stand."""
+        pieces = [*chain.from_iterable(_parts(records))]
+        first = min((own.start for own in pieces), default=0)
+        last = max((own.stop for own in pieces), default=0)
+        # Those of these records alone are read, at once.
+        postings = _between(self._strings.stored_marks(mark), first, last)
+        found = array("I")
+        done = 0
+        for own in pieces:
+            firsts = [*accumulate(self._records.lengths[own.start : own.stop], initial=done)]
+            having, places = _between(postings, own.start, own.stop)
+            numbers = map((-own.start).__add__, having)
+            found.extend(map(add, map(firsts.__getitem__, numbers), places))
+            done = firsts[-1]
+        return found
 
     @cached_property
     def _tokens(self) -> tuple[list[str], array[int]]:
@@ -143,15 +162,13 @@ class TokenWords:
 
     def _marked(self, mark: str, part: _Part) -> Iterator[tuple[int, int]]:
         """Yield which record of a part has a token with a mark, and the place of that token."""
-        records, places = self._strings.marks(mark)
+        postings = self._strings.marks(mark)
         befores = accumulate(map(len, part.stretches), initial=0)
         for own, before in zip(part.stretches, befores, strict=False):
-            low = bisect_left(records, own.start)
-            if low < len(records) and records[low] < own.stop:
-                high = bisect_left(records, own.stop, low)
-                for record, place in zip(records[low:high], places[low:high], strict=True):
-                    number = before + record - own.start
-                    yield number, part.firsts[number] + place
+            records, places = _between(postings, own.start, own.stop)
+            for record, place in zip(records, places, strict=True):
+                number = before + record - own.start
+                yield number, part.firsts[number] + place
 
     def _number(self, form: str) -> int:
         """Return the number of the form of a word that is not one token."""
@@ -179,6 +196,13 @@ def _parts(stretches: Iterable[range]) -> Iterator[list[range]]:
             room -= len(own)
     if part:
         yield part
+
+
+def _between(postings: Postings, start: int, end: int) -> Postings:
+    """Return the occurrences in the records from `start` to `end`."""
+    low = bisect_left(postings.records, start)
+    high = bisect_left(postings.records, end, low)
+    return Postings(postings.records[low:high], postings.places[low:high])
 
 
 def _unlike_tokens(

@@ -6,6 +6,7 @@ Whoosh's parser, scorers and highlighter are not used: terms come from `text`, a
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.store.pages import Files
@@ -15,6 +16,8 @@ from wp8.index.whoosh.records import WhooshRecords
 from wp8.index.whoosh.search import Search
 from wp8.index.whoosh.terms import Terms
 from wp8.index.whoosh.vocabulary import WhooshVocabulary
+from wp8.model import CELL_SEPARATOR
+from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,6 +81,20 @@ class WhooshBackend(StoredBackend):
     def running(self, ids: Iterable[str], norms: Norms = "word") -> RunningWords:
         """Return the running words of records in the order of their ids, or what `norms` says."""
         return self.stored.running(ids, norms)
+
+    def marked(self, ids: Iterable[str], mark: str) -> array[int]:
+        """Return where in the row of their tokens those with a mark stand, ascending."""
+        postings = self.query().postings(mark)
+        found = array("I")
+        done = 0
+        for number in self.stored.numbers_of(ids):
+            positions = postings.positions(number)
+            if positions and CELL_SEPARATOR in (text := self.stored.record(number).text):
+                standing = [token.position for token in tokenize(text)]
+                positions = [*map(standing.index, positions)]
+            found.extend(map(done.__add__, positions))
+            done += self.stored.lengths[number]
+        return found
 
     def close(self) -> None:
         """Let go of the index's files."""
