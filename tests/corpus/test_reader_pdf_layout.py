@@ -604,9 +604,9 @@ def test_lines_that_are_read_downwards_are_read_from_right_to_left() -> None:
 
 
 def test_lines_whose_letters_cannot_be_had_are_named() -> None:
-    # As PDFium has letters of a font that no machine has: with no width.
+    # As PDFium has letters of a font that no machine has: with no width. It has `a` itself.
     place, narrowed = b"480 700 Td", b"0.00001 0 0 1 480 700 Tm"
-    lines = downward((500, 700, "米と塩は北の港"), (480, 700, "に売られた。")).replace(
+    lines = downward((500, 700, "米と塩aは北の港"), (480, 700, "に売られた。")).replace(
         place, narrowed
     )
 

@@ -22,7 +22,6 @@ from wp8.errors import (
 from wp8.index.engines import named_engine
 from wp8.index.segments.incremental import chosen_base
 from wp8.index.segments.indexer import Indexer, Lack, Task
-from wp8.index.store.trust import make_private_folder
 from wp8.numbers import numbered
 from wp8.words.lexeme import primary_language
 from wp8.workspace.editions import note_editions
@@ -217,11 +216,6 @@ def _built(
 ) -> int:
     """Build the index upon `base`; return the number of records."""
     corpus = reading.corpus
-    if base is None:
-        # Before the records are held: to make one takes as much memory as they do.
-        with suppress(OSError, IndexStoreError):
-            make_private_folder(os.path.realpath(settings.index_root))
-            lexemes.make({primary_language(document.language) for document in corpus.documents})
     engine = named_engine(engine_choice(settings, corpus).name, lexemes, jobs)
     task = Task(corpus.keys, base, lexemes, lambda: lacks_of(reading.unread))
     store, name = place(settings, corpus, Indexer(engine, task))
@@ -229,7 +223,18 @@ def _built(
     records: Iterable[Record] = reading.records(kept, with_receipts=with_receipts)
     if progress:
         records = progress(records, sizes(corpus, kept))
+    if base is None:
+        languages = {primary_language(document.language) for document in corpus.documents}
+        records = _after_dictionaries(records, lexemes, languages)
     return store.build(name, records)
+
+
+def _after_dictionaries(
+    records: Iterable[Record], lexemes: Lexemes, languages: Iterable[str]
+) -> Iterator[Record]:
+    """Yield `records`; before one is held, since to make a dictionary takes as much memory."""
+    lexemes.make(languages)
+    yield from records
 
 
 def _hint(settings: Settings, document: Document, error: CorpusError) -> str | None:
