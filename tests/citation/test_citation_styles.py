@@ -659,3 +659,26 @@ def test_what_stands_on_pages_with_numbers_is_cited_by_these(
     assert written(loci[0], style) == one
     assert written(loci[1], style) == several
     assert own is None or written(loci[2], style) == own
+
+
+def test_who_stands_beside_a_work_is_told_by_one_look_at_each_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared = []
+
+    class Key(str):
+        __slots__ = ()
+        __hash__ = str.__hash__
+
+        def __eq__(self, other: object) -> bool:
+            compared.append(other)
+            return super().__eq__(other)
+
+    documents = tuple(Document(f"d{place}", "f", "text", "t") for place in range(300))
+    own = {document.id: Key(f"{document.id}-nd") for document in documents}
+    monkeypatch.setattr("wp8.citation.loci.keys", lambda _: own)
+    record = replace(locus("speech:12").records[0], document="d0", id="d0:12")
+    loci = Loci(replace(CORPUS, documents=documents), MemoryBackend([record]))
+
+    assert len(loci.locus([record]).alike) == 299
+    assert not compared

@@ -364,3 +364,13 @@ def test_what_cannot_be_understood_is_named_with_the_right_form(
 
     place = f"{tmp_path}/corpus.toml: document 'a'"
     assert (caught.value.message, caught.value.hint) == (f"{place}: {message}", hint)
+
+
+def test_a_name_that_was_read_before_is_not_shared() -> None:
+    first = names.names("Roe, Ann and Poe, Bo")
+    first[0]["given"] = "another"
+
+    assert names.names("Roe, Ann and Poe, Bo") == [
+        {"family": "Roe", "given": "Ann"},
+        {"family": "Poe", "given": "Bo"},
+    ]

@@ -159,6 +159,9 @@ def test_a_link_in_a_pattern_does_not_lead_out_or_round(
         ("--.md", "doc1"),
         ("\n\x1b'\".md", "doc1"),
         ("a_b-c.md", "a-b-c"),
+        ("in/.hidden", "hidden"),
+        ("in.two/a.b.", "a-b"),
+        ("in.two/a/.", "a"),
     ],
 )
 def test_an_id_is_made_from_the_name_of_a_file(file: str, id_: str) -> None:

@@ -50,11 +50,11 @@ class Loci:
         self._documents = {document.id: document for document in corpus.documents}
         self._keys = keys(corpus.documents)
         self._flows: dict[str, Sequence[Record]] = {}
-        known = self._keys.values()
+        known = dict.fromkeys(self._keys.values())
         if unknown := next((key for key in among or () if key not in known), ""):
             hint = f"keys: {', '.join(list(known)[:_MOST_KEYS])}"
             raise UnknownNameError(f"no document is cited as {unknown[:60]}", hint=hint)
-        self._among = known if among is None else among
+        self._among = known if among is None else frozenset(among)
 
     @cached_property
     def _by_head(self) -> dict[str, list[Document]]:

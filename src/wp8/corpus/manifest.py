@@ -376,14 +376,15 @@ def _members(
         hint = "* is any part of a name, ** any folders"
         raise CorpusError(f"{where}: no file is named by {pattern!r}", hint=hint)
     about = _about(metadata, path.parent, files, where, fingerprint)
+    common = {**texts, **stated, "title": ""}
     found = []
     for file in files:
         layout = _layout(texts, file, where)
         _check_encoding(texts.get("encoding", ""), layout, where)
-        own = {"id": "", "file": file, "layout": layout, "title": ""}
-        one = Document(**{**texts, **own, **stated})
-        members = _parts(path.parent, one, ids) if layout in PARTED else []
-        found += members or [_told(one, about.get(file, {}), ids.new(file))]
+        own = {**common, "file": file, "layout": layout}
+        is_parted = layout in PARTED
+        members = _parts(path.parent, Document(**own, id=""), ids) if is_parted else []
+        found += members or [_told(own, about.get(file, {}), ids.new(file))]
     return found
 
 
@@ -404,12 +405,12 @@ def _about(
     return found
 
 
-def _told(common: Document, about: Mapping[str, Any], id_: str) -> Document:
+def _told(common: dict[str, Any], about: Mapping[str, Any], id_: str) -> Document:
     """Return one of the documents of a pattern, of which a table says more than the pattern."""
     said = {key: value for key, value in about.items() if value}
     for key in ("stated", _FIELDS_KEY):
-        said[key] = {**getattr(common, key), **about.get(key, {})}
-    return replace(common, id=id_, **said)
+        said[key] = {**common[key], **about.get(key, {})}
+    return Document(**{**common, **said, "id": id_})
 
 
 def _parts(folder: Path, common: Document, ids: Ids) -> list[Document]:

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from contextlib import suppress
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -55,11 +55,12 @@ class Files:
                 folders = folders if before == step else self._below(folders)
             else:
                 folders = self._inside(folders, step)
+        matches = _matcher(last)
         files = {
-            os.path.join(place, entry.name)
+            f"{place}{os.sep}{entry.name}" if place else entry.name
             for place in folders
             for entry in self._entries(place)
-            if _matches(entry.name, last) and not is_folder(entry)
+            if matches(entry.name) and not is_folder(entry)
         }
         return sorted(files.difference((MANIFEST, GLOSSARY, LEDGER)), key=_natural)
 
@@ -78,9 +79,10 @@ class Files:
 
     def _inside(self, places: Iterable[str], step: str) -> list[str]:
         found: dict[tuple[int, int], str] = {}
+        matches = _matcher(step)
         for place in places:
             for entry in self._entries(place):
-                if _matches(entry.name, step) and is_folder(entry):
+                if matches(entry.name) and is_folder(entry):
                     with suppress(OSError):
                         status = os.stat(entry.path)
                         inside = os.path.join(place, entry.name)
@@ -155,9 +157,10 @@ def _links_last(entry: os.DirEntry[str]) -> tuple[bool, str]:
     return entry.is_symlink(), entry.name
 
 
-def _matches(name: str, pattern: str) -> bool:
-    hidden = name.startswith(".") and not pattern.startswith(".")
-    return not hidden and fnmatchcase(name, pattern)
+def _matcher(pattern: str) -> Callable[[str], object]:
+    """Return what says whether a name is one that `pattern` means; hidden ones only if it is."""
+    visible = "" if pattern.startswith(".") else r"(?!\.)"
+    return re.compile(visible + translate(pattern)).match
 
 
 def _natural(path: str) -> tuple[list[tuple[int, str]], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import combining, normalize
@@ -28,6 +29,8 @@ _BETWEEN: Final = frozenset(" .,")
 _OPEN: Final = ".."
 # What is longer is no date.
 _LONGEST: Final = 60
+# The works of a corpus share theirs.
+_MOST_KEPT: Final = 1 << 12
 _QUALIFIERS: Final = ("?", "~", "%")
 
 _SPRING: Final = 21
@@ -183,6 +186,7 @@ def _side(words: str) -> str:
     return words if not found[2] or month in _TWELVE or month in _SEASONS.values() else ""
 
 
+@lru_cache(_MOST_KEPT)
 def _read(words: str) -> str:
     """Return in EDTF what a person wrote; nothing if it is no date."""
     words = _TIME_OF_DAY.sub("", words).strip()

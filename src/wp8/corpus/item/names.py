@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     Name = Mapping[str, Any]
 
+# Whoever wrote a work is asked for several times, and wrote others.
+_MOST_KEPT: Final = 1 << 14
 _COMMA: Final = re.compile(r"\s*[,，、،]\s*")  # noqa: RUF001 - those of other scripts
 _SEMICOLON: Final = re.compile(r"[;；]")  # noqa: RUF001 - that of Chinese
 _AND: Final = re.compile(" and | & ")
@@ -112,7 +115,7 @@ def _family(name: Name) -> str:
 
 def _of_text(text: str) -> list[dict[str, Any]]:
     text = " ".join(text.split())
-    persons = list(map(_inverted, _AND.split(text)))
+    persons = [{**_inverted(part)} for part in _AND.split(text)]
     return persons if all(persons) else [{"literal": text}] if text else []
 
 
@@ -122,7 +125,8 @@ def parted(text: str) -> dict[str, Any]:
     return _person(first, given[0], suffix=suffix) if given else {"literal": first}
 
 
-def _inverted(text: str) -> dict[str, Any]:
+@lru_cache(_MOST_KEPT)
+def _inverted(text: str) -> Name:
     """Return the person whose family a comma ends, nothing if that is not certain."""
     first, given, suffix = _at_commas(text)
     is_person = len(given) == 1 and _is_person(first, given[0])
