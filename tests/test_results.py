@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from wp8.export.json_text import json_object, json_object_with, json_rows
 from wp8.model import Record
 from wp8.results import ByColumn, Stretches, by_document, row_by_row
 from wp8.stamp import checksum
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def record(id_: str) -> Record:
@@ -32,6 +36,36 @@ def test_stretches_are_as_a_list_of_them(place: slice) -> None:
     assert pickle.loads(pickle.dumps(stretches)) == whole
     with pytest.raises(IndexError):
         stretches[5]
+
+
+def test_those_up_to_one_asked_for_by_its_place_are_made_once() -> None:
+    made: list[int] = []
+
+    def numbers(*some: int) -> Iterator[int]:
+        for number in some:
+            made.append(number)
+            yield number
+
+    stretches = Stretches([(3, lambda: numbers(0, 1, 2)), (2, lambda: numbers(3, 4))])
+
+    assert [stretches[at] for at in (0, 1, 0, 2, 3, 4, 3)] == [0, 1, 0, 2, 3, 4, 3]
+    assert made == [0, 1, 2, 3, 4]
+
+
+def test_one_that_could_not_be_made_is_asked_for_again() -> None:
+    failing = [OSError()]
+
+    def numbers() -> Iterator[int]:
+        yield 0
+        if failing:
+            raise failing.pop()
+        yield 1
+
+    stretches = Stretches([(2, numbers)])
+
+    with pytest.raises(OSError):  # noqa: PT011 - that one
+        stretches[1]
+    assert (stretches[1], stretches[0]) == (1, 0)
 
 
 def test_records_come_by_document_also_where_one_has_none() -> None:

@@ -5,6 +5,7 @@ A result's attributes have the names of the keys of its JSON.
 
 from __future__ import annotations
 
+from _thread import RLock
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -82,10 +83,13 @@ class Stretches(Sequence[Any]):
     """What is not kept, but made whenever somebody goes over it.
 
     It comes in stretches: of each, how many there are, and what gives them. A copy is a list.
+    Of the stretch in which one was asked for by its place, those up to it are held, for the next.
     """
 
     def __init__(self, stretches: Sequence[tuple[int, Callable[[], Iterable[Any]]]]) -> None:
         self._stretches = stretches
+        self._held: tuple[int, list[Any], Iterator[Any]] | None = None
+        self._lock = RLock()
 
     def __len__(self) -> int:
         return sum(number for number, _ in self._stretches)
@@ -96,10 +100,24 @@ class Stretches(Sequence[Any]):
     def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - one, or a list
         places = range(len(self))[place]
         if isinstance(places, int):
-            return next(self._from(places))
+            with self._lock:
+                return self._at(places)
         if places.step < 0:
             return [*self][place]
         return [*islice(self._from(places.start), 0, places.stop - places.start, places.step)]
+
+    def _at(self, place: int) -> Any:  # noqa: ANN401 - whatever it has
+        held, self._held = self._held, None
+        at = 0
+        while place >= (number := self._stretches[at][0]):
+            place -= number
+            at += 1
+        if held is None or held[0] != at:
+            held = at, [], iter(self._stretches[at][1]())
+        _, some, rest = held
+        some += islice(rest, max(0, place + 1 - len(some)))
+        self._held = at, some, rest
+        return some[place]
 
     def _from(self, place: int) -> Iterator[Any]:
         """Yield all from a place on; no stretch that ends before it is made."""

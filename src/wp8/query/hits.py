@@ -43,10 +43,10 @@ def hits_of(
     is_long = len(ids) > HELD
     read = read if read and is_long else backend.records
 
-    def part(places: range) -> list[Hit]:
+    def part(places: range) -> Iterator[Hit]:
         own = slice(places.start, places.stop)
-        records = zip(read(ids[own]), scores[own], strict=True)
-        return [_hit(record, score, tree, said) for record, score in records]
+        for record, score in zip(read(ids[own]), scores[own], strict=True):
+            yield _hit(record, score, tree, said)
 
     parts = _parts(len(ids), MOST_AT_ONCE // (1 + 2 * context))
     made = [(len(places), partial(part, places)) for places in parts]
@@ -77,7 +77,7 @@ def _hit(record: Record, score: float, tree: Node, said: Mapping[str, Mapping[st
 
 
 def _in_context(
-    parts: Iterable[Callable[[], Sequence[Hit]]],
+    parts: Iterable[Callable[[], Iterable[Hit]]],
     ids: Sequence[str],
     flow: Flow,
     number: int,
@@ -90,7 +90,7 @@ def _in_context(
     """
     seen = {*ids}
     for part in parts:
-        hits = part()
+        hits = [*part()]
         sides: list[list[str]] = []
         for hit in hits:
             before, after = flow.around(hit.record.id, number)
