@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
 from wp8.api import Corpus
 from wp8.corpus.digest import Memo
@@ -21,7 +22,7 @@ from wp8.index.scan.backend import MemoryBackend
 from wp8.index.segments.segments import SegmentedBackend
 from wp8.index.whoosh.backend import WhooshBackend
 from wp8.workspace.building import build, read
-from wp8.workspace.place import kept_beside
+from wp8.workspace.place import kept_beside, lexemes_beside
 from wp8.workspace.settings import Settings
 
 if TYPE_CHECKING:
@@ -85,6 +86,16 @@ def test_a_change_of_what_records_are_made_of_gets_an_index_of_its_own(place: Se
         "making the dictionary of gd: it takes seconds, and is kept",
         "built the index: 11 records of 2 documents",
     ]
+
+
+def test_a_dictionary_is_made_in_a_process_of_its_own(
+    place: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DefaultDictionaryFactory, "get_dictionary", None)
+
+    rows = lexemes_beside(place, lambda _: None).of("gd", ["taighean"])
+
+    assert rows == {"taighean": ["taigh", "gd.x:taigh"]}
 
 
 def test_what_is_said_of_works_and_names_needs_no_new_index(place: Settings) -> None:

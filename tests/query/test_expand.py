@@ -372,8 +372,7 @@ def test_a_word_has_its_forms_in_every_language(
 def dictionaries_once() -> Iterator[None]:
     """Make the dictionary of each language once, not for every example."""
     with pytest.MonkeyPatch.context() as patch:
-        made = lexemes._made
-        patch.setattr(lexemes, "_made", cache(lambda language: list(made(language))))
+        patch.setattr(lexemes, "_made", cache(lexemes._made))
         yield
 
 

@@ -92,16 +92,19 @@ class Lexemes:
     """The lexemes of words, and the words of lexemes.
 
     `kept` gives the file of a name in which the dictionary of a language is kept, for whose making
-    simplemma's is read: it takes seconds, before which `tell` gets the language.
+    simplemma's is read: it takes seconds, before which `tell` gets the language. `run` calls a
+    function with an argument, where what that takes of memory is no burden.
     """
 
     def __init__(
         self,
         kept: Callable[[str], Kept] | None = None,
         tell: Callable[[str], object] = lambda _: None,
+        run: Callable[[Callable[[str], bytes], str], bytes] = lambda made, of: made(of),
     ) -> None:
         self._kept = kept
         self._tell = tell
+        self._run = run
         self._dictionaries: dict[str, bytes] = {}
 
     def knows(self, language: str) -> bool:
@@ -166,10 +169,11 @@ class Lexemes:
         file = self._kept(f"lexemes.{language}") if self._kept and language else None
         content = (file.read() if file else None) or b""
         if not content.startswith(_HEADER):
-            if _is_supported(language):
-                self._tell(language)
-            lines = "".join(f"{line}\n" for line in _made(language)).encode()
-            if lines and file:
+            if not _is_supported(language):
+                return b""
+            self._tell(language)
+            lines = self._run(_made, language)
+            if file:
                 file.write(_HEADER + lines)
             return lines
         return content[len(_HEADER) :]
@@ -188,12 +192,10 @@ def _is_supported(language: str) -> bool:
     return language in SUPPORTED_LANGUAGES
 
 
-def _made(language: str) -> Iterable[str]:
+def _made(language: str) -> bytes:
     """Return the lines of a dictionary made of simplemma's, with case and accents folded."""
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-    if not _is_supported(language):
-        return ()
     dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary(language)
     lemmas = {lemma: _last(dictionary, lemma) for lemma in {*dictionary.values()}}
     bases = dict(zip(lemmas, _folded(lemmas.values()), strict=True))
@@ -208,19 +210,21 @@ def _made(language: str) -> Iterable[str]:
                 kind = NOUN if has_nouns and lemmas[lemma][0].isupper() else _ANY
                 shares[hash(base) % _SHARES] += f"{kind} {base} {word}\n".encode()
     del dictionary, lemmas, bases, pairs
-    lines: list[tuple[bool, int, str, str]] = []
+    # Bytes of UTF-8 stand in the order of code points.
+    lines: list[tuple[bool, int, bytes, bytes]] = []
     while shares:
-        paradigms: dict[str, set[str]] = {}
-        for line in shares.pop().decode().split("\n")[:-1]:
-            paradigm, _, form = line.rpartition(" ")
+        paradigms: dict[bytes, set[bytes]] = {}
+        for pair in bytes(shares.pop()).split(b"\n")[:-1]:
+            paradigm, _, form = pair.rpartition(b" ")
             paradigms.setdefault(paradigm, set()).add(form)
         for paradigm, forms in paradigms.items():
-            kind, base = paradigm.split(" ")
-            is_noun = kind == NOUN
-            if others := forms - {base}:
-                line = " ".join((paradigm, *sorted(others)))
-                lines.append((is_noun, -len(forms) * is_noun, base, line))
-    return (line for *_, line in sorted(lines))
+            name, first = paradigm.split(b" ")
+            is_noun = name == NOUN.encode()
+            if others := forms - {first}:
+                line = b" ".join((paradigm, *sorted(others)))
+                lines.append((is_noun, -len(forms) * is_noun, first, line))
+    lines.sort()
+    return b"".join(line + b"\n" for *_, line in lines)
 
 
 def _of_one_word(

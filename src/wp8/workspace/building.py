@@ -232,7 +232,7 @@ def _built(
 def _after_dictionaries(
     records: Iterable[Record], lexemes: Lexemes, languages: Iterable[str]
 ) -> Iterator[Record]:
-    """Yield `records`; before one is held, since to make a dictionary takes as much memory."""
+    """Yield `records`; before one is held, since what makes a dictionary takes as much memory."""
     lexemes.make(languages)
     yield from records
 

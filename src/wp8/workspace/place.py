@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from wp8.errors import IndexStoreError
 from wp8.index.engines import Choice, choice, named_engine
@@ -14,10 +14,15 @@ from wp8.index.store.store import IndexStore, index_name
 from wp8.workspace.settings import state_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wp8.corpus.digest import Known
     from wp8.corpus.document import Corpus
     from wp8.words.lexemes import Lexemes
     from wp8.workspace.settings import Notify, Settings
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 def engine_choice(settings: Settings, corpus: Corpus | Known) -> Choice:
@@ -75,4 +80,12 @@ def lexemes_beside(settings: Settings, notify: Notify) -> Lexemes:
     def tell(language: str) -> None:
         notify(f"making the dictionary of {language}: it takes seconds, and is kept")
 
-    return Lexemes(partial(kept_beside, settings), tell)
+    return Lexemes(partial(kept_beside, settings), tell, _elsewhere)
+
+
+def _elsewhere(work: Callable[[T], R], task: T) -> R:
+    """Return what `work` makes of `task` in a process that then ends, and with it what it held."""
+    from wp8.index.build.workers import worked
+
+    [(_, made)] = worked(work, [task], 1)
+    return made
