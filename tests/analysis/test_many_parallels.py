@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 WORDS: Final = "harbour lighthouse winter captain vessel island merchant voyage".split()
 # Each is in both documents: as it is, with another case and sign, and with another word.
 OWN: Final = [" ".join([*WORDS[n:], *WORDS[:n]]) for n in range(8)]
-THEIR: Final = [*OWN[:4], *(f"{each.title()}." for each in OWN[4:6])]
-THEIR += [f"{each} {n} {each}" for n, each in enumerate(OWN[6:])]
+THEIR: Final = [
+    *OWN[:4],
+    *(f"{each.title()}." for each in OWN[4:6]),
+    *(f"{each} {n} {each}" for n, each in enumerate(OWN[6:])),
+]
 
 
 @pytest.fixture(autouse=True)
