@@ -1096,12 +1096,11 @@ class Corpus:
             "doc": doc,
             "where": where,
         }
-        cells = [(pair.first, pair.second, pair.score) for pair in pairs]
         return replace(
             result,
-            rows=list(passages.read(session.backend, pairs[:limit])),
+            rows=passages.rows(pairs[:limit], self._reader()),
             corpus=session.corpus,
-            stamp=self._stamp("parallels", (), asked, Corpus.parallels, cells),
+            stamp=self._stamp("parallels", (), asked, Corpus.parallels, pairs.cells()),
         )
 
     @_reading

@@ -138,20 +138,29 @@ class Stretches(Sequence[Any]):
 
 
 class Streamed(Stretches):
-    """Records that are read a few at a time, whenever somebody goes over them.
+    """Records, or rows, that are read a few at a time, whenever somebody goes over them.
 
-    `read` returns the records with some `ids`, `number` at once.
+    `read` returns those of some `ids`, `number` at once; who asks for some is read no others.
     """
 
     def __init__(
         self,
-        ids: Sequence[str],
-        read: Callable[[Sequence[str]], Iterable[Any]],
+        ids: Sequence[Any],
+        read: Callable[[Any], Iterable[Any]],
         number: int = _AT_ONCE,
     ) -> None:
         self.ids = ids
         parts = (ids[start : start + number] for start in range(0, len(ids), number))
         super().__init__([(len(part), partial(read, part)) for part in parts])
+        self._read = read
+        self._number = number
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - one, or a list
+        if isinstance(place, slice):
+            return [*Streamed(self.ids[place], self._read, self._number)]
+        place = range(len(self))[place]
+        (one,) = self._read(self.ids[place : place + 1])
+        return one
 
 
 class ByColumn(Sequence[Any]):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from wp8.analysis.passages import seeds
 from wp8.analysis.passages.alignment import content, size
 from wp8.analysis.passages.located import Passage
-from wp8.analysis.passages.parallels import ORDERS, Parallel, compare, ordered, read
+from wp8.analysis.passages.parallels import ORDERS, Parallel, compare, ordered, rows
 from wp8.analysis.passages.quoted import Quoted
 from wp8.analysis.passages.seeds import STOCK as STOCK_PHRASE
 from wp8.analysis.passages.sharing import sharing
@@ -43,7 +43,7 @@ def record(id_: str, text: str, *quotes: Quote) -> Record:
 
 def parallels(records: list[Record], sort: str = "document", **how: Any) -> list[Parallel]:  # noqa: ANN401
     backend, ids = MemoryBackend(records), [each.id for each in records]
-    return [*read(backend, ordered(compare(backend, ids, **how).pairs, sort))]
+    return [*rows(ordered(compare(backend, ids, **how).pairs, sort), backend.records)]
 
 
 def ids(parallel: Parallel) -> str:
@@ -327,7 +327,7 @@ def test_of_one_document_all_is_found_in_the_texts_that_may_share_its_words(
 
     def compared() -> tuple[object, ...]:
         found = compare(backend, own, within=within, least=0, documents=("b",))
-        return [*read(backend, found.pairs)], *found[1:]
+        return [*rows(found.pairs, backend.records)], *found[1:]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(seeds, "MOST_PLACES_OF_CHOSEN", data.draw(st.integers(2, 250)))

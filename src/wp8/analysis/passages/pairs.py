@@ -5,11 +5,14 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import partial
+from operator import attrgetter
 from struct import Struct
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast, overload
 
 from wp8.analysis.passages.common_wording import Block
 from wp8.analysis.passages.located import Passage
+from wp8.results import ByColumn, Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -76,6 +79,12 @@ class Pairs(Sequence[Pair]):
         if isinstance(place, slice):
             return self._of(self._order[place])
         return self._pair(self._order[place])
+
+    def cells(self) -> ByColumn:
+        """Return what a stamp has of each: its passages and its score."""
+        names = ("first", "second", "score")
+        columns = ((len(self), partial(map, attrgetter(name), self)) for name in names)
+        return ByColumn([Stretches([column]) for column in columns])
 
     def sorted(self, key: Callable[[Pair], float]) -> Pairs:
         """Return them by a key, the lowest first."""

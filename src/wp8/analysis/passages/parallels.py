@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis.passages.alignment import Alignment, Step, best_alignment, content, size
 from wp8.analysis.passages.common_wording import Block, common_wording, may_be_enough
-from wp8.analysis.passages.located import Located, Passage, Written, remarks, runs
+from wp8.analysis.passages.located import Located, Passage, Run, Written, remarks, runs
 from wp8.analysis.passages.pairs import Pair, Pairs, Units, Wording, Wordings
 from wp8.analysis.passages.quotation import Piece, Quotation
 from wp8.analysis.passages.quoted import Quoted
@@ -24,15 +24,15 @@ from wp8.errors import UnknownNameError
 from wp8.model import those_at
 from wp8.numbers import and_more
 from wp8.query.language.named import no_such
-from wp8.results import Result
+from wp8.results import HELD, Result, Streamed
 from wp8.words.tokens import token_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from wp8.analysis.passages.located import Run
     from wp8.analysis.passages.tokenized import Tokenized
     from wp8.model import Record
+    from wp8.query.address import Read
     from wp8.query.backend import Backend
 
     Span = tuple[int, int]
@@ -58,6 +58,8 @@ _FEW: Final = 1 << 12
 _COMPARED: Final = 1 << 13
 _TOLD: Final = 1 << 15
 _READ: Final = 1 << 10
+# Pairs whose texts are read at a time to show them: some of them stand in many.
+_SHOWN: Final = 1 << 14
 # Texts whose words are held.
 _HELD: Final = 256
 
@@ -238,13 +240,33 @@ def compare(
     return Compared(kept, is_whole, most * is_chained, stock_chained)
 
 
-def read(backend: Backend, pairs: Pairs) -> Iterator[Parallel]:
-    """Yield what `compare` has found, with its wording."""
-    for start in range(0, len(pairs), _READ):
-        part = pairs[start : start + _READ]
-        text = _reader(backend, pairs.ids, (number for pair in part for number in pair[:2]))
-        for pair in part:
-            yield _parallel(text(pair.one), text(pair.other), pair)
+def rows(pairs: Pairs, read: Read) -> Sequence[Parallel]:
+    """Return what `compare` has found, with its wording.
+
+    More than `HELD` pairs are not held, but made whenever somebody goes over them, of records that
+    `read` gives.
+    """
+    found = Streamed(pairs, partial(_read, read), _SHOWN)
+    return found if len(pairs) > HELD else [*found]
+
+
+def _read(read: Read, pairs: Pairs) -> Iterator[Parallel]:
+    """Yield pairs with their wording, of records that are read at once."""
+    wanted = sorted({number for pair in pairs for number in pair[:2]})
+    records = dict(zip(wanted, read(those_at(wanted, pairs.ids)), strict=True))
+    # Of equal texts one is made tokens.
+    own = {record.text: record for record in records.values()}
+    tokens = lru_cache(_HELD)(lambda text: tokenized(own[text]))
+    for pair in pairs:
+        first, second = pair.first, pair.second
+        one, other = records[pair.one], records[pair.other]
+        text = other.text[second.start : second.end]
+        if pair.score == 1 and one.text[first.start : first.end] == text:
+            located = Located((first,), 1.0, True, (), (Run("equal", text, text),))
+        else:
+            located = _located(tokens(one.text), tokens(other.text), pair)
+        is_quoted = _is_quoted(one, first) or _is_quoted(other, second)
+        yield Parallel(located, second, text, is_quoted, pair.words, pair.stock)
 
 
 def ordered(found: Pairs, sort: str) -> Pairs:
@@ -400,15 +422,6 @@ def _quoting(
     return sorted(found)
 
 
-def _reader(
-    backend: Backend, ids: Sequence[str], numbers: Iterable[int]
-) -> Callable[[int], Tokenized]:
-    """Return what gives the texts that have these numbers among `ids`, with their words."""
-    wanted = sorted({*numbers})
-    records = dict(zip(wanted, backend.records(those_at(wanted, ids)), strict=True))
-    return lru_cache(_HELD)(lambda number: tokenized(records[number]))
-
-
 def _placed(
     backend: Backend,
     texts: Texts,
@@ -530,26 +543,18 @@ def _are_names(texts: Texts, text: _Spans, number: int, places: Iterable[int]) -
     )
 
 
-def _parallel(one: Tokenized, other: Tokenized, pair: Pair) -> Parallel:
-    """Return two passages laid along each other."""
-    first, second = pair.first, pair.second
+def _located(one: Tokenized, other: Tokenized, pair: Pair) -> Located:
+    """Return the first passage with what the second has otherwise."""
+    first = pair.first
     quotation, alignment = _laid(one, other, pair)
     spans = [(a - first.start, b - first.start) for a, b in one.spans[slice(*pair.own)]]
     written = Written(one.record.text[first.start : first.end], spans)
-    located = Located(
+    return Located(
         (first,),
         alignment.score,
         alignment.verbatim,
         tuple(remarks(alignment, quotation, written)),
         runs(alignment, quotation, written),
-    )
-    return Parallel(
-        located,
-        second,
-        quotation.text,
-        quoted=_is_quoted(one.record, first) or _is_quoted(other.record, second),
-        words=pair.words,
-        stock=pair.stock,
     )
 
 
