@@ -84,8 +84,11 @@ def lexemes_beside(settings: Settings, notify: Notify) -> Lexemes:
 
 
 def _elsewhere(work: Callable[[T], R], task: T) -> R:
-    """Return what `work` makes of `task` in a process that then ends, and with it what it held."""
+    """Return what `work` makes of `task`: in a process that then ends, if one can be started."""
     from wp8.index.build.workers import worked
 
-    [(_, made)] = worked(work, [task], 1)
+    try:
+        [(_, made)] = worked(work, [task], 1)
+    except OSError:
+        return work(task)
     return made
