@@ -18,14 +18,14 @@ RUNS = {
     "answers.py --queries 5": "\trelevance\t",
     "collocates_null.py 1": "words, 5 or more expected",
     "commands.py --megabytes 0.1 --only kind:": "| `search {word} kind:paragraph --limit 10` |",
-    "counting.py 1": "--ngrams 3-5 --json",
+    "counting.py 2": "--ngrams 3-5 --json",
     "counting_at_scale.py --megabytes 0.1 --rounds 1": "collocates",
     "counting_at_scale.py --sizes 0.05,0.1": "({word} OR {other}) AND {frequent}",
     "engines.py --megabytes 0.1 --rounds 1": "build / fts5",
     "incremental.py --megabytes 1 --rounds 1": "one of 1000",
     "scripts.py": "60 of 60 words",
     "sentences.py": "en wp8       P 1.000 R 1.000",
-    "start_up.py 1": "wp8 search self-reliance | cat",
+    "start_up.py 2": "wp8 search self-reliance | cat",
     "stamps.py 1000": "1,000 rows",
 }
 

@@ -379,14 +379,18 @@ KINDS: Final[tuple[Literal["slogan", "quotation"], ...]] = ("slogan", "quotation
 
 
 def drawn_record(data: st.DataObject, id_: str, phrases: list[list[str]]) -> Record:
-    """Return a record of phrases, some of them changed, of which a part may be quoted."""
+    """Return a record of phrases, some of them changed, of which a part may be quoted.
+
+    It ends with a word, as signs of quotation do: a word is quoted that begins in quoted matter.
+    """
     words: list[str] = []
     for phrase in data.draw(st.lists(st.sampled_from(phrases), max_size=4)):
         words += phrase
         if data.draw(st.booleans()) and words:
             words[data.draw(st.integers(0, len(words) - 1))] = data.draw(st.sampled_from(WORDS))
     text = " ".join(words)
-    start, end = sorted(data.draw(st.integers(0, len(text))) for _ in range(2))
+    start, within = sorted(data.draw(st.integers(0, len(text))) for _ in range(2))
+    end = within + len(text[within:].partition(" ")[0])
     kind = data.draw(st.sampled_from(KINDS))
     return record(id_, text, Quote(kind, start, end))
 
