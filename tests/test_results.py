@@ -1,18 +1,18 @@
-"""Long results: what is made whenever somebody goes over it, in pieces."""
+"""Long results: what is made, or read in parts, whenever somebody goes over it."""
 
 from __future__ import annotations
 
 import json
 import pickle
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from wp8.export import json_text
 from wp8.export.json_text import json_object, json_object_with, json_rows
 from wp8.model import Record
-from wp8.results import ByColumn, Stretches, by_document, row_by_row
+from wp8.results import ByColumn, Remade, Streamed, by_document, row_by_row
 from wp8.stamp import checksum
 
 if TYPE_CHECKING:
@@ -23,33 +23,37 @@ def record(id_: str) -> Record:
     return Record(id_, id_[0], "paragraph", "", 1, None, "text", "a.txt", (1, 1))
 
 
-@pytest.mark.parametrize(
-    "place", [slice(None), slice(1, 4), slice(-2, None), slice(None, None, -1)]
-)
-def test_stretches_are_as_a_list_of_them(place: slice) -> None:
-    whole = [1, 2, 3, 4, 5]
-    stretches = Stretches([(2, lambda: whole[:2]), (0, list), (3, lambda: iter(whole[2:]))])
+WHOLE: Final = [1, 2, 3, 4, 5]
 
-    assert (len(stretches), [*stretches], [*stretches]) == (5, whole, whole)
-    assert stretches[place] == whole[place]
-    assert [stretches[at] for at in range(-5, 5)] == [*whole, *whole]
-    assert pickle.loads(pickle.dumps(stretches)) == whole
+
+@pytest.mark.parametrize(
+    "made", [Remade(5, lambda: iter(WHOLE)), Streamed(WHOLE, list, 2)], ids=["remade", "streamed"]
+)
+@pytest.mark.parametrize(
+    "place", [slice(None), slice(1, 4), slice(-2, None), slice(None, None, -1), slice(4, 1)]
+)
+def test_what_is_not_kept_is_as_a_list_of_it(made: Remade, place: slice) -> None:
+    assert (len(made), [*made], [*made]) == (5, WHOLE, WHOLE)
+    assert made == WHOLE
+    assert made[place] == WHOLE[place]
+    assert [made[at] for at in range(-5, 5)] == [*WHOLE, *WHOLE]
+    assert pickle.loads(pickle.dumps(made)) == WHOLE
     with pytest.raises(IndexError):
-        stretches[5]
+        made[5]
 
 
 def test_those_up_to_one_asked_for_by_its_place_are_made_once() -> None:
     made: list[int] = []
 
-    def numbers(*some: int) -> Iterator[int]:
-        for number in some:
+    def numbers() -> Iterator[int]:
+        for number in range(5):
             made.append(number)
             yield number
 
-    stretches = Stretches([(3, lambda: numbers(0, 1, 2)), (2, lambda: numbers(3, 4))])
+    remade = Remade(5, numbers)
 
-    assert [stretches[at] for at in (0, 1, 0, 2, 3, 4, 3)] == [0, 1, 0, 2, 3, 4, 3]
-    assert made == [0, 1, 2, 3, 4]
+    assert [remade[at] for at in (0, 1, 0, 2, 3, 1)] == [0, 1, 0, 2, 3, 1]
+    assert made == [0, 1, 2, 3]
 
 
 def test_one_that_could_not_be_made_is_asked_for_again() -> None:
@@ -61,11 +65,11 @@ def test_one_that_could_not_be_made_is_asked_for_again() -> None:
             raise failing.pop()
         yield 1
 
-    stretches = Stretches([(2, numbers)])
+    remade = Remade(2, numbers)
 
     with pytest.raises(OSError):  # noqa: PT011 - that one
-        stretches[1]
-    assert (stretches[1], stretches[0]) == (1, 0)
+        remade[1]
+    assert (remade[1], remade[0]) == (1, 0)
 
 
 def test_records_come_by_document_also_where_one_has_none() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from _thread import RLock
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import chain, groupby, islice
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NamedTuple, TypeVar
@@ -79,54 +78,36 @@ def by_document(documents: Iterable[str], records: Iterable[Record]) -> Iterator
         raise ValueError(f"the records of {name} are not in the order of the documents")
 
 
-class Stretches(Sequence[Any]):
-    """What is not kept, but made whenever somebody goes over it.
+class Remade(Sequence[Any]):
+    """A number of things that are not kept, but made whenever somebody goes over them.
 
-    It comes in stretches: of each, how many there are, and what gives them. A copy is a list.
-    Of the stretch in which one was asked for by its place, those up to it are held, for the next.
+    A copy is a list. Where one was asked for by its place, those up to it are held, for the next.
     """
 
-    def __init__(self, stretches: Sequence[tuple[int, Callable[[], Iterable[Any]]]]) -> None:
-        self._stretches = stretches
-        self._held: tuple[int, list[Any], Iterator[Any]] | None = None
+    def __init__(self, number: int, make: Callable[[], Iterable[Any]]) -> None:
+        self._number = number
+        self._make = make
+        self._held: tuple[list[Any], Iterator[Any]] | None = None
         self._lock = RLock()
 
     def __len__(self) -> int:
-        return sum(number for number, _ in self._stretches)
+        return self._number
 
     def __iter__(self) -> Iterator[Any]:
-        return chain.from_iterable(made() for _, made in self._stretches)
+        return iter(self._make())
 
     def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - one, or a list
         places = range(len(self))[place]
-        if isinstance(places, int):
-            with self._lock:
-                return self._at(places)
-        if places.step < 0:
-            return [*self][place]
-        return [*islice(self._from(places.start), 0, places.stop - places.start, places.step)]
-
-    def _at(self, place: int) -> Any:  # noqa: ANN401 - whatever it has
-        held, self._held = self._held, None
-        at = 0
-        while place >= (number := self._stretches[at][0]):
-            place -= number
-            at += 1
-        if held is None or held[0] != at:
-            held = at, [], iter(self._stretches[at][1]())
-        _, some, rest = held
-        some += islice(rest, max(0, place + 1 - len(some)))
-        self._held = at, some, rest
-        return some[place]
-
-    def _from(self, place: int) -> Iterator[Any]:
-        """Yield all from a place on; no stretch that ends before it is made."""
-        for at, (number, _) in enumerate(self._stretches):
-            if place < number:
-                rest = (made() for _, made in self._stretches[at:])
-                return islice(chain.from_iterable(rest), place, None)
-            place -= number
-        return iter(())
+        if isinstance(places, range):
+            if places.step < 0:
+                return [*self][place]
+            return [*islice(self, places.start, places.stop, places.step)]
+        with self._lock:
+            # Lost where making one of them fails.
+            (some, rest), self._held = self._held or ([], iter(self)), None
+            some += islice(rest, max(0, places + 1 - len(some)))
+            self._held = some, rest
+            return some[places]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and [*self] == [*other]
@@ -137,10 +118,11 @@ class Stretches(Sequence[Any]):
         return list, ([*self],)
 
 
-class Streamed(Stretches):
+class Streamed(Remade):
     """Records, or rows, that are read a few at a time, whenever somebody goes over them.
 
-    `read` returns those of some `ids`, `number` at once; who asks for some is read no others.
+    `read` returns those of some `ids`, at most `number` at once; who asks for some is read no
+    others.
     """
 
     def __init__(
@@ -149,15 +131,22 @@ class Streamed(Stretches):
         read: Callable[[Any], Iterable[Any]],
         number: int = _AT_ONCE,
     ) -> None:
+        super().__init__(len(ids), lambda: chain.from_iterable(self.parts()))
         self.ids = ids
-        parts = (ids[start : start + number] for start in range(0, len(ids), number))
-        super().__init__([(len(part), partial(read, part)) for part in parts])
         self._read = read
-        self._number = number
+        self._most = number
+
+    def parts(self) -> Iterator[Iterable[Any]]:
+        """Yield what is read at once: the first few of a large number, and so soon."""
+        start, size = 0, HELD
+        while start < len(self):
+            end = start + min(size, self._most)
+            yield self._read(self.ids[start:end])
+            start, size = end, 8 * size
 
     def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - one, or a list
         if isinstance(place, slice):
-            return [*Streamed(self.ids[place], self._read, self._number)]
+            return [*Streamed(self.ids[place], self._read, self._most)]
         place = range(len(self))[place]
         (one,) = self._read(self.ids[place : place + 1])
         return one

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 import wp8
+from wp8 import results
 from wp8.errors import CorpusChangedError, IndexDamagedError
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
@@ -15,7 +16,7 @@ from wp8.query import address, hits
 from wp8.query.address import Addresses, Flow
 from wp8.query.hits import hits_of
 from wp8.query.search import search
-from wp8.results import Stretches
+from wp8.results import Remade
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -57,6 +58,7 @@ def backend() -> MemoryBackend:
 
 
 def let_few_be_many(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(results, "HELD", FEW)
     patch.setattr(hits, "HELD", FEW)
     patch.setattr(hits, "MOST_AT_ONCE", 7)
     patch.setattr(address, "HELD", FEW)
@@ -78,7 +80,7 @@ def test_many_hits_are_those_that_few_would_be(
     let_few_be_many(monkeypatch)
     streamed = everything(backend, context, order)
 
-    assert (type(held), type(streamed)) == (list, Stretches)
+    assert (type(held), type(streamed)) == (list, Remade)
     assert [*streamed] == [*streamed] == held
     assert [streamed[at] for at in (0, FEW, -1)] == [held[at] for at in (0, FEW, -1)]
     assert streamed[FEW - 1 : 9 : 2] == held[FEW - 1 : 9 : 2]
@@ -101,8 +103,9 @@ def test_no_hit_is_read_before_somebody_comes_to_it(
 
     assert (len(found), asked) == (40, [])
     assert (next(iter(found)).record.id, asked) == ("a:1", [4])
-    assert (found[5].record.id, asked) == ("a:8", [4, 7])
-    assert (len([*found]), asked[2:]) == (40, [4, 7, 7, 7, 7, 7, 1])
+    assert (found[-1].record.id, asked) == ("b:29", [4, 1])
+    assert ([hit.record.id for hit in found[3:9:3]], asked) == (["a:5", "a:10"], [4, 1, 2])
+    assert (len([*found]), asked[3:]) == (40, [4, 7, 7, 7, 7, 7, 1])
 
 
 def test_what_stands_around_many_is_found_in_one_pass() -> None:

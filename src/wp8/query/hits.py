@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from itertools import chain, islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,10 +11,10 @@ from wp8.model import Hit
 from wp8.query.address import Flow, is_reading
 from wp8.query.matching import match
 from wp8.query.record_view import TextView
-from wp8.results import HELD, MOST_AT_ONCE, Stretches
+from wp8.results import HELD, MOST_AT_ONCE, Remade, Streamed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wp8.model import Record
     from wp8.query.address import Read
@@ -43,29 +42,16 @@ def hits_of(
     is_long = len(ids) > HELD
     read = read if read and is_long else backend.records
 
-    def part(places: range) -> Iterator[Hit]:
-        own = slice(places.start, places.stop)
-        for record, score in zip(read(ids[own]), scores[own], strict=True):
-            yield _hit(record, score, tree, said)
+    def made(places: range) -> Iterator[Hit]:
+        for place, record in zip(places, read([ids[place] for place in places]), strict=True):
+            yield _hit(record, scores[place], tree, said)
 
-    parts = _parts(len(ids), MOST_AT_ONCE // (1 + 2 * context))
-    made = [(len(places), partial(part, places)) for places in parts]
+    own = Streamed(range(len(ids)), made, max(1, MOST_AT_ONCE // (1 + 2 * context)))
+    hits: Remade = own
     if context or any(map(is_reading, ids)):
         flow = Flow(backend.ids() if context else ())
-        some = [each for _, each in made]
-        hits = Stretches([(len(ids), partial(_in_context, some, ids, flow, context, read))])
-    else:
-        hits = Stretches(made)
+        hits = Remade(len(ids), lambda: _in_context(own.parts(), ids, flow, context, read))
     return hits if is_long else [*hits]
-
-
-def _parts(number: int, most: int) -> Iterator[range]:
-    """Yield the places that are read at once: the first few of a number, and so soon, then most."""
-    start, size = 0, HELD
-    while start < number:
-        end = start + max(1, min(size, most))
-        yield range(start, min(end, number))
-        start, size = end, 8 * size
 
 
 def _hit(record: Record, score: float, tree: Node, said: Mapping[str, Mapping[str, str]]) -> Hit:
@@ -77,7 +63,7 @@ def _hit(record: Record, score: float, tree: Node, said: Mapping[str, Mapping[st
 
 
 def _in_context(
-    parts: Iterable[Callable[[], Iterable[Hit]]],
+    parts: Iterable[Iterable[Hit]],
     ids: Sequence[str],
     flow: Flow,
     number: int,
@@ -90,7 +76,7 @@ def _in_context(
     """
     seen = {*ids}
     for part in parts:
-        hits = [*part()]
+        hits = [*part]
         sides: list[list[str]] = []
         for hit in hits:
             before, after = flow.around(hit.record.id, number)

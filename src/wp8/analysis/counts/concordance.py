@@ -15,7 +15,7 @@ from wp8.errors import QueryError, UnknownNameError
 from wp8.query.language.parser import parse
 from wp8.query.record_view import TextView
 from wp8.query.search import resolve
-from wp8.results import ByColumn, Stretches
+from wp8.results import ByColumn, Remade
 from wp8.words.tokens import normalize, words
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def lines_at(
         return concordance(nodes_at(places, backend), window=window)
 
     if len(places) > _MANY and set(keys) == {"document"}:
-        return Stretches([(len(places), lines)])
+        return Remade(len(places), lines)
     return arranged(lines(), keys)
 
 

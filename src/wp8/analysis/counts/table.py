@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.errors import UnknownNameError
-from wp8.results import SHOWN, Result, Stretches, escaped, html_table
+from wp8.results import SHOWN, Remade, Result, escaped, html_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -121,9 +121,7 @@ class Table(Result[Any]):
             return self
         places = [self.columns.index(column) for column in self.in_text]
         rows = self.cells
-        cells = Stretches(
-            [(len(rows), lambda: (tuple(map(row.__getitem__, places)) for row in rows))]
-        )
+        cells = Remade(len(rows), lambda: (tuple(map(row.__getitem__, places)) for row in rows))
         formulas = {name: self.formulas[name] for name in self.in_text if name in self.formulas}
         return replace(self, columns=self.in_text, cells=cells, formulas=formulas, in_text=())
 

@@ -17,7 +17,7 @@ from wp8.analysis.counts.lists.listing import Listing
 from wp8.analysis.counts.table import Concordance, Dispersion, Table
 from wp8.errors import QueryError
 from wp8.numbers import numbered
-from wp8.results import Stretches
+from wp8.results import Remade
 from wp8.words.english.stop_words import SOURCE, STOP_WORDS
 
 if TYPE_CHECKING:
@@ -115,8 +115,8 @@ def concordance_table(
     lines: Sequence[ConcordanceLine], parameters: Mapping[str, object]
 ) -> Concordance:
     """Return concordance lines as a table."""
-    rows = Stretches([(len(lines), lambda: map(_line_cells, lines))])
-    kept = rows if isinstance(lines, Stretches) else [*rows]
+    rows = Remade(len(lines), lambda: map(_line_cells, lines))
+    kept = rows if isinstance(lines, Remade) else [*rows]
     columns = _CONCORDANCE
     return Concordance("concordance", columns, kept, parameters, {}, columns[:4], lines=lines)
 

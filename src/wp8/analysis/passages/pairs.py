@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast, overload
 
 from wp8.analysis.passages.common_wording import Block
 from wp8.analysis.passages.located import Passage
-from wp8.results import ByColumn, Stretches
+from wp8.results import ByColumn, Remade
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -83,8 +83,8 @@ class Pairs(Sequence[Pair]):
     def cells(self) -> ByColumn:
         """Return what a stamp has of each: its passages and its score."""
         names = ("first", "second", "score")
-        columns = ((len(self), partial(map, attrgetter(name), self)) for name in names)
-        return ByColumn([Stretches([column]) for column in columns])
+        columns = (partial(map, attrgetter(name), self) for name in names)
+        return ByColumn([Remade(len(self), column) for column in columns])
 
     def sorted(self, key: Callable[[Pair], float]) -> Pairs:
         """Return them by a key, the lowest first."""
