@@ -6,11 +6,13 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 import pytest
+from counted_steps import steps
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
+from wp8.words import languages
 from wp8.words.languages import function_words, language_of, language_of_all, tag
 
 if TYPE_CHECKING:
@@ -161,6 +163,14 @@ def test_the_language_of_a_text_is_that_of_most_of_it() -> None:
 )
 def test_what_a_file_says_becomes_a_tag(stated: str, expected: str) -> None:
     assert tag(stated) == expected
+
+
+def test_what_a_short_text_costs_is_told_by_its_words_and_not_by_those_of_all_languages() -> None:
+    words = TEXTS["en"].split()
+    languages._known(words)
+    known = sum(map(len, languages._function_words().values()))
+
+    assert steps(lambda: languages._known(words)) < known / 4
 
 
 def test_no_more_of_a_text_is_read_than_is_needed() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.index.forms import AllCapitals, Capitals, write_capitals, write_forms
+from wp8.index.forms import AllCapitals, Capitals, Numbers, write_capitals, write_forms
 from wp8.index.segments.changed_forms import write_changed_forms
 from wp8.words.lexemes import Lexemes
 from wp8.words.sorted_lines import TOKENS, write_lines
@@ -36,7 +36,7 @@ def told_by(texts: Sequence[tuple[str, str]]) -> Capitals:
 
 def write_anew(folder: Path, texts: Sequence[tuple[str, str]], more: str = "") -> dict[str, bytes]:
     folder.mkdir()
-    capitals = AllCapitals()
+    capitals = AllCapitals(Numbers())
     capitals.join(told_by(texts))
     write_forms(str(folder), capitals, LEXEMES)
     write_capitals(str(folder), capitals)

@@ -15,6 +15,8 @@ from wp8.index.build import chunk_words, chunks
 from wp8.index.build.chunk_words import ChunkWords
 from wp8.index.build.chunks import Chunks
 from wp8.index.forms import Capitals
+from wp8.words import tokens
+from wp8.words.characters import folded
 from wp8.words.tokens import index_terms, is_word_term, tokenize, word_norms
 
 if TYPE_CHECKING:
@@ -198,3 +200,18 @@ def test_chunks_that_are_let_go_leave_the_memory_at_once() -> None:
         assert kept() is None
     finally:
         gc.enable()
+
+
+def test_the_norm_of_a_character_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def noted(form: str) -> str:
+        asked.append(form)
+        return folded(form)
+
+    monkeypatch.setattr(tokens, "folded", noted)
+    monkeypatch.setattr(tokens, "_NORMS", type(tokens._NORMS)())
+    text = "計画は計画 の 기 " * 10
+
+    assert [token.norm for token in tokenize(text)] == list("計画は計画の기" * 10)
+    assert asked == list("計画はの기")

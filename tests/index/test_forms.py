@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.index.forms import AllCapitals, Capitals
+from wp8.index.forms import AllCapitals, Capitals, Numbers
 from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def test_capitals_of_two_parts_joined_are_those_of_the_whole(
 def test_what_capitals_tell_of_all_is_the_sum_of_what_they_tell_of_some(
     english: list[str], others: list[str]
 ) -> None:
-    whole, parts = Capitals(), AllCapitals()
+    whole, parts = Capitals(), AllCapitals(Numbers())
     for text, language in (*((text, "en") for text in english), *((text, "") for text in others)):
         one = Capitals()
         for capitals in (whole, one):
@@ -79,4 +79,4 @@ def test_tallies_know_a_token_by_one_number() -> None:
         tracemalloc.stop()
         return size
 
-    assert 3 * held(AllCapitals()) < held(Capitals())
+    assert 3 * held(AllCapitals(Numbers())) < held(Capitals())

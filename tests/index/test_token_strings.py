@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wp8.index.forms import AllCapitals, Numbers
 from wp8.index.stored_vocabulary import write_vocabulary
 from wp8.index.tantivy import term_characters
 from wp8.index.tantivy.term_characters import SINGLE, nth_character, numbers_in, terms_in
@@ -57,7 +58,7 @@ def add(writer: TokenStringWriter, *records: Record) -> list[tuple[str, str]]:
 
 def written(folder: Path) -> tuple[TokenStrings, list[tuple[str, str]]]:
     """Return the strings of `TEXTS`, and what the engine is given of each."""
-    writer = TokenStringWriter(str(folder))
+    writer = TokenStringWriter(str(folder), Numbers())
     given = add(writer, *(record(*each) for each in TEXTS))
     write_vocabulary(str(folder), *writer.close())
     return opened(folder), given
@@ -94,13 +95,31 @@ def test_the_engine_is_given_each_term_of_a_record_once(tmp_path: Path) -> None:
 
 
 def test_the_engine_is_told_how_often_a_token_is_repeated(tmp_path: Path) -> None:
-    writer = TokenStringWriter(str(tmp_path))
+    writer = TokenStringWriter(str(tmp_path), Numbers())
     ((_, none), (_, some)) = add(writer, record("the plan"), record("a b c b a b, " + 10 * "d "))
     write_vocabulary(str(tmp_path), *writer.close())
 
     a, b, d = map(opened(tmp_path).character, "abd")
     assert none == ""
     assert some.split(" ") == [f"{a}2", f"{b}2", f"{b}3", *(f"{d}{figure}" for figure in FIGURES)]
+
+
+def test_what_capitals_tell_is_counted_by_the_numbers_of_the_characters(tmp_path: Path) -> None:
+    """A table of half a million tokens takes 50 MB: a build has one."""
+    numbers = Numbers()
+    writer, capitals = TokenStringWriter(str(tmp_path), numbers), AllCapitals(numbers)
+    batch = token_batch(0, [record(*each) for each in TEXTS])
+    list(writer.add(batch))
+    known = len(numbers)
+    capitals.join(batch.counted.capitals)
+    write_vocabulary(str(tmp_path), *writer.close())
+
+    assert len(numbers) == known
+    strings = opened(tmp_path)
+    assert {*capitals.tokens} == {token for tokens, _ in strings.tokens() for token in tokens}
+    assert {t: strings.character(t) for t in numbers} == {
+        t: nth_character(number) for t, number in numbers.items()
+    }
 
 
 def test_any_of_several_tokens_is_counted(tmp_path: Path) -> None:
@@ -119,7 +138,7 @@ def test_the_marks_of_a_record_are_the_same_read_alone(tmp_path: Path) -> None:
 
 
 def test_terms_and_facets_are_told_apart(tmp_path: Path) -> None:
-    writer = TokenStringWriter(str(tmp_path))
+    writer = TokenStringWriter(str(tmp_path), Numbers())
     ((given, _),) = add(writer, record("self-help", kind="note"))
 
     facets = ["document:a", "kind:note", "note:1"]
@@ -135,7 +154,7 @@ def test_terms_and_facets_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_characters_leave_the_surrogates_out(tmp_path: Path) -> None:
-    writer = TokenStringWriter(str(tmp_path))
+    writer = TokenStringWriter(str(tmp_path), Numbers())
     words = [f"w{number}" for number in range(0xD800)]
     ((given, _),) = add(writer, record(" ".join(words)))
     write_vocabulary(str(tmp_path), *writer.close())

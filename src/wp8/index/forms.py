@@ -19,7 +19,7 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache, cached_property
-from itertools import chain, compress, count, filterfalse, takewhile
+from itertools import chain, compress, takewhile
 from operator import add
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
@@ -187,20 +187,27 @@ class Capitals(Told[Counter[str]]):
         return zip(self.counters(other.languages), other.counters(other.languages), strict=True)
 
 
-class Tally(Mapping[str, int]):
-    """Numbers by tokens, which several tallies know by the same `numbers`; 0 is that of others."""
+class Numbers(dict[str, int]):
+    """The numbers of terms, in the order in which they are first asked for."""
 
-    def __init__(self, numbers: dict[str, int]) -> None:
+    def __missing__(self, term: str) -> int:
+        """Return the number of a term that is asked for for the first time."""
+        number = self[term] = len(self)
+        return number
+
+
+class Tally(Mapping[str, int]):
+    """Counts by tokens, which several tallies know by the same `numbers`; 0 is that of others."""
+
+    def __init__(self, numbers: Numbers) -> None:
         self._numbers = numbers
         self._counts = array("I")
 
     def add(self, counts: Mapping[str, int]) -> None:
         """Add to each token its number."""
         numbers, own = self._numbers, self._counts
-        new = filterfalse(numbers.__contains__, counts)
-        numbers.update(zip(new, count(len(numbers)), strict=False))
-        own.frombytes(bytes(_SIZE * (len(numbers) - len(own))))
         places = list(map(numbers.__getitem__, counts))
+        own.frombytes(bytes(_SIZE * (len(numbers) - len(own))))
         sums = map(add, map(own.__getitem__, places), counts.values())
         for place, number in zip(places, sums, strict=True):
             own[place] = number
@@ -225,10 +232,12 @@ class Tally(Mapping[str, int]):
 
 
 class AllCapitals(Told[Tally]):
-    """What capitals tell of a corpus: a million tokens in a fourth of what `Capitals` takes."""
+    """What capitals tell of a corpus: a million tokens in a fourth of what `Capitals` takes.
 
-    def __init__(self) -> None:
-        numbers: dict[str, int] = {}
+    `numbers` has those of its tokens, and may have others.
+    """
+
+    def __init__(self, numbers: Numbers) -> None:
         super().__init__(lambda: Tally(numbers))
 
     def join(self, other: Capitals) -> None:

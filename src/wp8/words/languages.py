@@ -143,6 +143,16 @@ def _function_words() -> dict[str, list[str]]:
     return {language: own for language, *own in lines}
 
 
+@cache
+def _languages_of_words() -> dict[str, list[str]]:
+    """Return the languages that have much of a word, by the word."""
+    found: dict[str, list[str]] = {}
+    for language, own in _function_words().items():
+        for word in own:
+            found.setdefault(word, []).append(language)
+    return found
+
+
 def _words(text: str) -> list[str]:
     """Return the words of a text as function words are written."""
     forms = (text[start:end].lower() for start, end in token_spans(text))
@@ -161,11 +171,12 @@ def _script_of(letter: str) -> str:
 
 def _known(words: list[str]) -> dict[str, dict[str, int]]:
     """Return for each language how often which of its function words are among `words`."""
-    frequencies = Counter(words)
-    return {
-        language: {word: frequencies[word] for word in own if word in frequencies}
-        for language, own in _function_words().items()
-    }
+    known: dict[str, dict[str, int]] = {language: {} for language in _function_words()}
+    languages = _languages_of_words()
+    for word, number in Counter(words).items():
+        for language in languages.get(word, ()):
+            known[language][word] = number
+    return known
 
 
 def _by_function_words(words: list[str]) -> str:

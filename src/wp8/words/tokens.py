@@ -166,6 +166,17 @@ def normalize(form: str) -> str:
     return form.lower() if form.isascii() else folded(form)
 
 
+class _Norms(dict[str, str]):
+    """The norms of characters: of a script without blanks, most tokens are one."""
+
+    def __missing__(self, character: str) -> str:
+        norm = self[character] = normalize(character)
+        return norm
+
+
+_NORMS: Final = _Norms()
+
+
 def tokenize(text: str, *, shouted: bool | None = None) -> Iterator[Token]:
     """Yield the tokens of `text` in order; `text[t.start:t.end]` normalizes to `t.norm`.
 
@@ -182,7 +193,10 @@ def tokenize(text: str, *, shouted: bool | None = None) -> Iterator[Token]:
     for match in (RUN if seen is text else _run()).finditer(seen):
         start, kind = match.start(), match.lastgroup
         form = match[0] if seen is text else text[start : match.end()]
-        norm = form.lower() if kind is None and form.isascii() else _norm(form, kind)
+        if len(form) == 1:
+            norm = _NORMS[form]
+        else:
+            norm = form.lower() if kind is None and form.isascii() else _norm(form, kind)
         gap = seen[end:start]
         joint = sign = APART
         if position and gap != " ":

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.index.build.chunk_words import BLANK, SIZE, alike, core_of, is_plain, is_whole
 from wp8.index.build.edges import COMMON, END, START, of_tokens, of_word, with_signs
-from wp8.index.forms import is_raised, raised, raising
+from wp8.index.forms import is_raised, raising
 from wp8.model import CELL_SEPARATOR
 from wp8.words.tokens import (
     ACRONYM_MARK,
@@ -272,14 +272,15 @@ class Chunks(dict[str, int]):
         starts = list(accumulate((len(chunk) + len(_WALL) for chunk in chunks), initial=0))
         begin_at = [token.start for token in tokens]
         firsts = [bisect_left(begin_at, start) for start in starts]
-        is_high = [high for _, high in going_on(tokens)]
-        kinds = _kinds(tokens)
+        told = list(going_on(tokens))
+        kinds = [_kind(token, goes_on) for token, (goes_on, _) in zip(tokens, told, strict=True)]
         for place in {*firsts} - {len(tokens)}:
             norm, joint, acronym, is_high_itself, _, goes_on = kinds[place]
             kinds[place] = norm, joint, acronym, is_high_itself, APART, goes_on
         numbers = self._numbers_of(kinds)
-        raised_there = raised(tokens)
-        raised_before = list(accumulate(map(is_raised, tokens), initial=0))
+        found = list(raising(tokens))
+        raised_there = list(filter(None, found))
+        raised_before = list(accumulate(map(bool, found), initial=0))
         spans = list(pairwise(firsts))
         self._add(
             chunks,
@@ -287,7 +288,7 @@ class Chunks(dict[str, int]):
             [last - first for first, last in spans],
             [raised_there[raised_before[a] : raised_before[b]] for a, b in spans],
             [
-                of_tokens(chunk, tokens[first:last], start, last > first and is_high[last - 1])
+                of_tokens(chunk, tokens[first:last], start, last > first and told[last - 1][1])
                 for chunk, start, (first, last) in zip(chunks, starts, spans, strict=False)
             ],
         )
@@ -431,11 +432,6 @@ def _place_in(spans: _Spans, number: int) -> Callable[[int], tuple[int, bool]]:
         return number + first, not first or ends[first - 1] <= offset
 
     return place
-
-
-def _kinds(tokens: Sequence[Token]) -> list[Kind]:
-    """Return the kinds of the tokens of a text."""
-    return [_kind(t, goes_on) for t, (goes_on, _) in zip(tokens, going_on(tokens), strict=True)]
 
 
 def _kind(token: Token, goes_on: bool) -> Kind:

@@ -9,17 +9,18 @@ from wp8.index.forms import AllCapitals, write_capitals, write_forms
 
 if TYPE_CHECKING:
     from wp8.index.build.batch import Counted
+    from wp8.index.forms import Numbers
     from wp8.words.lexemes import Lexemes
 
 
 class CommonWriter:
-    """Writes these files into `folder`."""
+    """Writes these files into `folder`; `numbers` are those of tokens, which others may know."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, numbers: Numbers) -> None:
         self.number = 0
         self._folder = folder
         self._records = RecordWriter(folder)
-        self._capitals = AllCapitals()
+        self._capitals = AllCapitals(numbers)
 
     def add(self, batch: Counted) -> None:
         """Take the next batch of records."""

@@ -58,20 +58,22 @@ class TantivyEngine:
         from wp8.index.build.batch import batches
         from wp8.index.build.common_files import CommonWriter
         from wp8.index.build.workers import processors
+        from wp8.index.forms import Numbers
         from wp8.index.tantivy.token_batch import token_batch
         from wp8.index.tantivy.token_string_writer import TokenStringWriter
 
         with _written(folder):
             writer = _new_index(folder).writer(_HEAP, num_threads=1)
         with ExitStack() as stack:
-            common, strings = CommonWriter(folder), TokenStringWriter(folder)
+            terms = Numbers()
+            common, strings = CommonWriter(folder, terms), TokenStringWriter(folder, terms)
             for part in (common, strings):
                 stack.callback(part.abandon)
             numbers = count()
             for made in batches(records, self._jobs or processors(), token_batch):
                 with _written(folder):
-                    for terms, repetitions in strings.add(made):
-                        writer.add_document(_document(terms, repetitions, next(numbers)))
+                    for characters, repetitions in strings.add(made):
+                        writer.add_document(_document(characters, repetitions, next(numbers)))
                 common.add(made.counted)
                 del made
             with _written(folder):
@@ -114,9 +116,9 @@ def _written(folder: str) -> Iterator[None]:
         raise OSError(number, os.strerror(number), folder) from error
 
 
-def _document(terms: str, repetitions: str, number: int) -> tantivy.Document:
+def _document(characters: str, repetitions: str, number: int) -> tantivy.Document:
     document = tantivy.Document()
-    document.add_text(TERMS, terms)
+    document.add_text(TERMS, characters)
     document.add_text(REPEATED, repetitions)
     document.add_unsigned(NUMBER, number)
     return document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from contextlib import suppress
-from itertools import accumulate, pairwise
+from itertools import accumulate, filterfalse, pairwise
 from typing import TYPE_CHECKING
 
 from wp8.index.build.postings_writer import PostingsWriter
@@ -24,22 +24,23 @@ from wp8.index.tantivy.token_strings import (
     STRINGS,
 )
 from wp8.words.sorted_lines import write_lines
-from wp8.words.tokens import is_word_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from wp8.index.forms import Numbers
     from wp8.index.tantivy.token_batch import TokenBatch
 
 
 class TokenStringWriter:
-    """Writes the tokens of records into the files of `folder`."""
+    """Writes the tokens of records into the files of `folder`; `numbers` gives those of terms."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, numbers: Numbers) -> None:
         self._folder = folder
         self._file = open(f"{folder}/{STRINGS}", "xb")  # noqa: SIM115 - `close` closes it
         self._starts = array("Q", (0,))
-        self._characters = _Characters()
+        self._numbers = numbers
+        self._others = _Characters(numbers)
         self._marks = {mark: PostingsWriter(folder) for mark in MARKS}
 
     def add(self, batch: TokenBatch) -> Iterator[tuple[str, str]]:
@@ -48,7 +49,8 @@ class TokenStringWriter:
         They have blanks between them. A repetition is a character and a figure: so often it stands
         there, or more often.
         """
-        known = {number: self._characters[norm] for number, norm in batch.norms.items()}
+        numbers = map(self._numbers.__getitem__, batch.norms.values())
+        known = dict(zip(batch.norms, map(nth_character, numbers), strict=True))
         known[GAP_NUMBER] = GAP
         whole = list(map(known.__getitem__, batch.tokens))
         ends = accumulate(batch.sizes, initial=0)
@@ -61,7 +63,7 @@ class TokenStringWriter:
         for string, terms in zip(strings, batch.others, strict=True):
             counts = Counter(string)
             tokens = len(string) - counts.pop(GAP, 0)
-            characters = " ".join([*counts, *map(self._characters.__getitem__, terms)])
+            characters = " ".join([*counts, *map(self._others.__getitem__, terms)])
             yield characters, _repetitions(counts) if len(counts) < tokens else ""
 
     def abandon(self) -> None:
@@ -75,11 +77,9 @@ class TokenStringWriter:
         self._file.close()
         self._write(STARTS, narrowed(self._starts))
         self._write_marks()
-        terms = sorted(self._characters)
-        others = [term for term in terms if term[0] == FACET or not is_word_term(term)]
+        others = sorted(self._others)
         write_lines(f"{self._folder}/{CHARACTERS}", map(self._line, others))
-        # What the others had is gone.
-        tokens = map(self._line, filter(self._characters.__contains__, terms))
+        tokens = map(self._line, sorted(filterfalse(self._others.__contains__, self._numbers)))
         return tokens, [term.removeprefix(FACET) for term in others if term[0] == FACET]
 
     def _write_marks(self) -> None:
@@ -94,7 +94,7 @@ class TokenStringWriter:
             file.write(to_little(borders))
 
     def _line(self, term: str) -> str:
-        return f"{term}\t{self._characters.pop(term)}"
+        return f"{term}\t{nth_character(self._numbers[term])}"
 
     def _write(self, name: str, content: bytes) -> None:
         with open(f"{self._folder}/{name}", "xb") as file:
@@ -102,10 +102,14 @@ class TokenStringWriter:
 
 
 class _Characters(dict[str, str]):
-    """The character of each term, made when it is first asked for."""
+    """The characters of terms that are no tokens: of few terms, for each record."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        super().__init__()
+        self._numbers = numbers
 
     def __missing__(self, term: str) -> str:
-        character = self[term] = nth_character(len(self))
+        character = self[term] = nth_character(self._numbers[term])
         return character
 
 
