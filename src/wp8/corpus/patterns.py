@@ -59,10 +59,10 @@ class Files:
         keys: dict[str, str] = {}
         for place in folders:
             inside = f"{place}{os.sep}" if place else ""
-            key = _natural(inside)
+            key = natural(inside)
             for entry in self._entries(place):
                 if matches(entry.name) and not is_folder(entry):
-                    keys[inside + entry.name] = key + _natural(entry.name)
+                    keys[inside + entry.name] = key + natural(entry.name)
         files = sorted(keys.keys() - {MANIFEST, GLOSSARY, LEDGER})
         return sorted(files, key=keys.__getitem__)
 
@@ -165,7 +165,7 @@ def _matcher(pattern: str) -> Callable[[str], object]:
     return re.compile(visible + translate(pattern)).match
 
 
-def _natural(path: str) -> str:
+def natural(path: str) -> str:
     """Return a key that sorts `part10` after `part9`; joined, those of names are one of a path."""
     return _FIGURES.sub(_by_size, path.casefold())
 
