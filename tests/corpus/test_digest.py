@@ -543,7 +543,7 @@ def test_of_a_changed_manifest_only_the_tables_are_read_that_have_changed(
 
     def table(name: str) -> str:
         (corpus_folder / f"{name}.txt").write_text(f"One word {name}.\n")
-        said = f'title = "T"\ndate = "2021-13-4{ord(name) % 10}"\nauthor = ["A", "B"]'
+        said = f'title = "T"\ndate = "2021-13-4{ord(name) % 10}"\nauthor = ["A", \'B\']'
         return f'[[document]]\nid = "{name}"\nfile = "{name}.txt"\n{said}'
 
     def loaded(*parts: str) -> list[str]:

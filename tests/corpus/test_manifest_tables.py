@@ -58,8 +58,10 @@ def test_what_wp8_writes_of_a_document_takes_no_parser(monkeypatch: pytest.Monke
         return toml_table(source, where)
 
     monkeypatch.setattr(tables, "toml_table", noted)
-    own = '[[document]]\nid = "b"\nauthor = ["A", "B"]\n'
+    own = '[[document]]\nid = "b"\nauthor = ["A", \'B\']\n'
+    said = 'author = ["A B", "C, D"]\ndate = 1962\n'
 
-    found = manifest_table(f'name = "x"\n\n{PLAIN}\n{own}\n{PLAIN}'.encode(), "corpus.toml")
+    found = manifest_table(f'name = "x"\n\n{PLAIN}{said}\n{own}\n{PLAIN}'.encode(), "corpus.toml")
     assert [each["id"] for each in found["document"]] == ["a", "b", "a"]
+    assert (found["document"][0]["author"], found["document"][0]["date"]) == (["A B", "C, D"], 1962)
     assert [each.decode().strip() for each in parsed] == ['name = "x"', own.strip()]

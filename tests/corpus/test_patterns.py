@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from wp8.corpus.digest import Memo
 from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.names import Ids
-from wp8.corpus.patterns import Files
+from wp8.corpus.patterns import Files, natural
 from wp8.corpus.records import read_records
 from wp8.errors import CorpusError
 from wp8.index.store.sealed_file import SealedFile
@@ -79,6 +82,20 @@ def test_a_pattern_makes_a_document_of_each_file_in_natural_order(folder: Path) 
 )
 def test_a_pattern_is_that_of_a_shell(folder: Path, pattern: str, found: list[str]) -> None:
     assert ids(folder, pattern) == found
+
+
+def pieces(path: str) -> tuple[list[tuple[int, str]], str]:
+    found = re.split("([0-9]+)", path.casefold())
+    return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in found], path
+
+
+@given(st.sets(st.from_regex(r"\A[a0-9]{1,4}(/[aB0-9 .é]{1,5}){0,2}[a-c]\Z"), min_size=2))
+@example({"a/10.c", "a/9.c", "a/09.c", "a 1c", "a/9c", "A/9.c", "a/0c", "a/00c", "ac", "a/c"})
+def test_figures_of_paths_are_in_the_order_of_their_numbers(paths: set[str]) -> None:
+    assert sorted(sorted(paths), key=natural) == sorted(paths, key=pieces)
+    for path in paths:
+        folder, sep, name = path.rpartition("/")
+        assert natural(folder + sep) + natural(name) == natural(path)
 
 
 def test_ids_of_one_name_are_numbered_and_those_given_come_first(folder: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -94,6 +96,19 @@ class Document:
     def source(self) -> str:
         """Where the text is from, or nothing."""
         return str(self.stated.get("source", ""))
+
+
+def of_columns(columns: Mapping[str, Sequence[Any]]) -> list[Document]:
+    """Return documents, of which `columns` have each field: one value where it is that of all.
+
+    To call `Document` for each takes twice as long: it is frozen.
+    """
+    made = [object.__new__(Document) for _ in max(columns.values(), key=len)]
+    for name in Document.__match_args__:
+        column = columns[name]
+        values = column if len(column) > 1 else repeat(*column)
+        deque(map(getattr(Document, name).__set__, made, values), maxlen=0)
+    return made
 
 
 # What a manifest says of documents beside the fields of CSL.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.digest import (
     GLOSSARY,
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
     from wp8.corpus.digest import Memo
     from wp8.corpus.document import Document
+
+_SAID: Final = attrgetter(
+    "id", "file", "layout", "language", "encoding", "file_part", "text_column"
+)
 
 
 class Fingerprint:
@@ -239,6 +244,5 @@ def source_key(document: Document, own: str) -> str:
     package = PACKAGES.get(document.layout)
     version = package_version(package) if package else ""
     speaker = document.speaker if document.fields else ""
-    said = (document.id, document.file, document.layout, document.language, document.encoding)
-    of_part = (document.file_part, document.text_column, speaker, version, document.part_sum or own)
-    return sum_of(os.fsencode("\0".join(said + of_part)))
+    own = document.part_sum or own
+    return sum_of(os.fsencode("\0".join((*_SAID(document), speaker, version, own))))

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.digest import MANIFEST, Memo
-from wp8.corpus.document import Corpus, Document
+from wp8.corpus.document import Corpus, Document, of_columns
 from wp8.corpus.fingerprint import Fingerprint, sum_of
 from wp8.corpus.glossary import load_glossary
 from wp8.corpus.item.fields import FIELDS, OTHER_NAMES, WORK_TYPES, fault, field_of
@@ -230,7 +230,7 @@ def _described(
         for document in documents
         if (found := _doubts(document, own.get(document.id, ""), known, before))
     }
-    tables = joined([own.get(document.id, "") for document in documents])
+    tables = joined([own.get(document.id, "") for document in documents]) if any(texts) else ""
     return Described(name, documents, engine, _subcorpora(table, path), doubts, tables)
 
 
@@ -335,7 +335,7 @@ def _documents(
             documents += (
                 member
                 for member in found
-                if not named & {(member.file, ""), (member.file, member.file_part)}
+                if (member.file, "") not in named and (member.file, member.file_part) not in named
             )
         else:
             documents.append(_document(item, path, place, library, inside))
@@ -376,11 +376,19 @@ def _members(
         hint = "* is any part of a name, ** any folders"
         raise CorpusError(f"{where}: no file is named by {pattern!r}", hint=hint)
     about = _about(metadata, path.parent, files, where, fingerprint)
-    common = {**texts, **stated, "title": ""}
-    found = []
-    for file in files:
-        layout = _layout(texts, file, where)
+    layouts = [texts.get("layout") or layout_of(file) for file in files]
+    for layout in dict.fromkeys(layouts):
+        _layout(texts, files[layouts.index(layout)], where)
         _check_encoding(texts.get("encoding", ""), layout, where)
+    common = {**texts, **stated, "title": ""}
+    if not about and PARTED.isdisjoint(layouts):
+        alike = Document(**{**common, "id": "", "file": "", "layout": ""})
+        fields: tuple[str, ...] = Document.__match_args__
+        columns = {name: [getattr(alike, name)] for name in fields}
+        columns |= {"id": [*map(ids.new, files)], "file": files, "layout": layouts}
+        return of_columns(columns)
+    found = []
+    for file, layout in zip(files, layouts, strict=True):
         own = {**common, "file": file, "layout": layout}
         is_parted = layout in PARTED
         members = _parts(path.parent, Document(**own, id=""), ids) if is_parted else []

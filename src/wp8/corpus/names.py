@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from pathlib import PurePath
@@ -51,13 +52,27 @@ class Ids:
 
 def _made(file: str) -> str:
     """Return the id that the name of a file makes by itself."""
-    name = unicodedata.normalize("NFKD", PurePath(file).stem).casefold()
+    made = _OTHER.sub("-", _bare(_stem(file))).strip("-")[:LONGEST].rstrip("-")
+    if made[:1].isalpha():
+        return made
+    return f"doc-{made}" if made else "doc"
+
+
+def _bare(name: str) -> str:
+    """Return a name in small letters that are bare of accents."""
+    if name.isascii():
+        return name.lower()
+    folded = unicodedata.normalize("NFKD", name).casefold()
     # An accent belongs to the letter before it.
-    bare = "".join(char for char in name if not unicodedata.combining(char))
-    made = _OTHER.sub("-", bare).strip("-")[:LONGEST].rstrip("-")
-    if not re.search("[a-z]", made):
-        return f"doc{f'-{made}' if made else ''}"
-    return made if made[0].isalpha() else f"doc-{made}"
+    return "".join(char for char in folded if not unicodedata.combining(char))
+
+
+def _stem(file: str) -> str:
+    """Return the stem of a path as `PurePath` has it, which takes several times as long."""
+    if file.endswith((".", "/")):
+        return PurePath(file).stem
+    _, _, name = file.replace(os.sep, "/").rpartition("/")
+    return name[: max(0, name.rfind("."))] or name
 
 
 class SectionIds:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-_FIGURES: Final = re.compile(r"([0-9]+)")
+_FIGURES: Final = re.compile(r"[0-9]+")
 _ANY_DEPTH: Final = "**"
 
 
@@ -56,13 +56,15 @@ class Files:
             else:
                 folders = self._inside(folders, step)
         matches = _matcher(last)
-        files = {
-            f"{place}{os.sep}{entry.name}" if place else entry.name
-            for place in folders
-            for entry in self._entries(place)
-            if matches(entry.name) and not is_folder(entry)
-        }
-        return sorted(files.difference((MANIFEST, GLOSSARY, LEDGER)), key=_natural)
+        keys: dict[str, str] = {}
+        for place in folders:
+            inside = f"{place}{os.sep}" if place else ""
+            key = natural(inside)
+            for entry in self._entries(place):
+                if matches(entry.name) and not is_folder(entry):
+                    keys[inside + entry.name] = key + natural(entry.name)
+        files = sorted(keys.keys() - {MANIFEST, GLOSSARY, LEDGER})
+        return sorted(files, key=keys.__getitem__)
 
     def _below(self, places: Iterable[str]) -> list[str]:
         found: dict[str, None] = {}
@@ -163,7 +165,12 @@ def _matcher(pattern: str) -> Callable[[str], object]:
     return re.compile(visible + translate(pattern)).match
 
 
-def _natural(path: str) -> tuple[list[tuple[int, str]], str]:
-    """Return a key that sorts `part10` after `part9`."""
-    pieces = _FIGURES.split(path.casefold())
-    return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in pieces], path
+def natural(path: str) -> str:
+    """Return a key that sorts `part10` after `part9`; joined, those of names are one of a path."""
+    return _FIGURES.sub(_by_size, path.casefold())
+
+
+def _by_size(figures: re.Match[str]) -> str:
+    """Return figures with their number before them, and before that what no name has."""
+    number = figures[0].lstrip("0")
+    return f"\0{chr(len(number))}{number}"

@@ -69,7 +69,7 @@ def _superseded(
     """
     store = store_of(settings, last)
     keys, _ = store.use(last, noted)
-    changed = {id_ for id_, key in corpus.keys.items() if keys.get(id_, key) != key}
+    changed = {id_ for id_, _ in corpus.keys.items() - keys.items() if id_ in keys}
     if not changed:
         return
     today = date.today().isoformat()

@@ -18,7 +18,8 @@ from wp8.corpus.change import changing
 from wp8.corpus.digest import GLOSSARY, LEDGER, MANIFEST
 from wp8.corpus.document import Document
 from wp8.corpus.item.fields import FIELDS
-from wp8.corpus.manifest import load_corpus, manifest_bytes
+from wp8.corpus.manifest import described, manifest_bytes
+from wp8.corpus.metadata.tables import manifest_table
 from wp8.corpus.names import LONGEST, Ids
 from wp8.corpus.readers import PARTED, TABLES, layout_of, takes_encoding
 from wp8.corpus.records import blocks_of, receipt_of, receipt_of_parts
@@ -28,7 +29,6 @@ from wp8.corpus.source import (
     layout_told,
     parts_of,
     source_bytes,
-    toml_table,
 )
 from wp8.corpus.titles import also_told, found_in, one_line, title_over, titled, with_own_titles
 from wp8.errors import CorpusError
@@ -196,7 +196,7 @@ def add(
     """
     manifest_bytes(folder)
     with changing(folder, notify) as change:
-        documents = load_corpus(folder, titles=False).documents
+        documents = described(folder, manifest_bytes(folder))
         before = known_contents(how.kept) if how.kept else {}
         known = KnownFiles(folder, (document.file for document in documents), before)
         found = sources_of(files, folder)
@@ -457,7 +457,7 @@ def _write(
     tables = tables_of(additions).replace("\n", end)
     text = (manifest + end * (not manifest.endswith("\n")) + tables).encode()
     try:
-        toml_table(text, change.manifest)
+        manifest_table(text, change.manifest)
     except CorpusError as error:
         hint = "write each document in a table of its own: [[document]]"
         message = f"{change.manifest}: no table can be added at its end"

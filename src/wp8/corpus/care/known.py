@@ -11,6 +11,8 @@ import json
 import os
 import re
 from contextlib import suppress
+from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 
@@ -48,14 +50,16 @@ def known_contents(kept: Kept) -> dict[str, Content]:
     with suppress(ValueError, TypeError, KeyError):
         found = json.loads(kept.read() or b"")
         files, *columns = (found[name] for name in _COLUMNS)
-        return dict(zip(files, map(Content, *columns), strict=True))
+        known = map(partial(tuple.__new__, Content), zip_longest(*columns, fillvalue=""))
+        return dict(zip(files, known, strict=True))
     return {}
 
 
 def keep_contents(kept: Kept, contents: Mapping[str, Content]) -> None:
     """Keep what is known of files."""
     columns = (list(contents), *zip(*contents.values(), strict=True))
-    kept.write(json.dumps(dict(zip(_COLUMNS, columns, strict=False))).encode())
+    said = (column if any(column) else () for column in columns)
+    kept.write(json.dumps(dict(zip(_COLUMNS, said, strict=False))).encode())
 
 
 def still_known(

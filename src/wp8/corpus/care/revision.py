@@ -14,8 +14,9 @@ from wp8.corpus.item.dates import is_in_words
 from wp8.corpus.item.fields import DATE, FIELDS, NAMES, NUMBER, TEXTS, fault, field_of
 from wp8.corpus.item.own_fields import own_fault
 from wp8.corpus.manifest import DOCUMENT_KEYS, described, manifest_bytes
+from wp8.corpus.metadata.tables import manifest_table
 from wp8.corpus.names import IS_ID
-from wp8.corpus.source import source_bytes, toml_table
+from wp8.corpus.source import source_bytes
 from wp8.errors import CorpusError, UnknownNameError
 from wp8.files import UTF_16_MARKS, unicode_text
 from wp8.query.language.suggest import nearest
@@ -213,7 +214,7 @@ class _Revision:
         self._change = change
         self._source = source_bytes(change.manifest)
         self._content = unicode_text(self._source)
-        self._table = toml_table(self._source, change.manifest)
+        self._table = manifest_table(self._source, change.manifest)
         documents = described(folder, self._source)
         self.text = ManifestText(self._content, change.manifest)
         self.tables: list[dict[str, Any]] = self._table[DOCUMENT]
@@ -229,7 +230,7 @@ class _Revision:
         """Let tables of documents stand behind the others."""
         end = "\r\n" if "\r\n" in self._content else "\n"
         self._added = f"\n{tables}".replace("\n", end) if tables else ""
-        self.tables += toml_table(tables.encode(), self._change.manifest).get(DOCUMENT, [])
+        self.tables += manifest_table(tables.encode(), self._change.manifest).get(DOCUMENT, [])
 
     def place(self, id_: str) -> int:
         """Return which of the tables describes the document `id_` alone."""
@@ -265,7 +266,7 @@ class _Revision:
             text = f"{text.rstrip()}{self._added}"
         if text == self._content:
             return
-        made = toml_table(text.encode(), self._change.manifest)
+        made = manifest_table(text.encode(), self._change.manifest)
         if _bare(made) != _bare(self._table):
             message = f"{self._change.manifest}: its lines cannot be told apart"
             raise CorpusError(message, hint="change it by hand")

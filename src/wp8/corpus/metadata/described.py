@@ -9,13 +9,12 @@ kept.
 from __future__ import annotations
 
 import json
-from collections import deque
 from contextlib import suppress
 from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from wp8.corpus.document import Document
+from wp8.corpus.document import Document, of_columns
 from wp8.corpus.metadata.tables import separate
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from wp8.files import Kept
 
 # Raise it when a manifest is read as something else; with other fields it is another by itself.
-_VERSION: Final = 4
+_VERSION: Final = 5
 _HEADER: Final = ["wp8 described", _VERSION, *Document.__match_args__]
 
 
@@ -32,7 +31,7 @@ class Described(NamedTuple):
     """What a manifest says: the name, the documents, the engine, and the queries by subcorpora.
 
     `doubts` are of what may not be meant so, by the ids of documents; `tables` is the text of the
-    table of each document, `joined`, empty where it has none of its own.
+    table of each document, `joined`, empty where it has none of its own, or where none has.
     """
 
     name: str
@@ -45,6 +44,8 @@ class Described(NamedTuple):
     @property
     def by_tables(self) -> dict[str, Document]:
         """The documents by the texts of their tables."""
+        if not self.tables:
+            return {}
         pairs = zip(separate(self.tables), self.documents, strict=True)
         return {text: document for text, document in pairs if text}
 
@@ -67,7 +68,7 @@ def kept_description(kept: Kept) -> tuple[Looked, Described] | None:
         said, _, tables = (kept.read() or b"").decode().partition("\n")
         header, looked, name, columns, engine, subcorpora, doubts = json.loads(said)
         if header == _HEADER:
-            documents = _documents(columns)
+            documents = tuple(of_columns(dict(zip(Document.__match_args__, columns, strict=True))))
             described = Described(name, documents, engine, subcorpora, doubts, tables)
             return Looked(*looked), described
     return None
@@ -78,31 +79,16 @@ def keep_description(kept: Kept, looked: Looked, described: Described) -> None:
     name, documents, *others, tables = described
     columns = [*map(_column, Document.__match_args__, repeat(documents))]
     with suppress(ValueError, TypeError):
-        if all(map(_comes_back, columns)):
-            content = json.dumps([_HEADER, looked, name, columns, *others])
-            kept.write(f"{content}\n{tables}".encode())
-
-
-def _comes_back(column: list[Any]) -> bool:
-    """Return whether JSON gives the values of a field back as they are."""
-    return {*map(type, column)} <= {str, bool} or json.loads(json.dumps(column)) == column
+        # TOML has nothing else that comes back as another.
+        content = json.dumps([_HEADER, looked, name, columns, *others], allow_nan=False)
+        kept.write(f"{content}\n{tables}".encode())
 
 
 def _column(name: str, documents: Sequence[Document]) -> list[Any]:
     """Return the values of a field, or one where it is that of all."""
     values = list(map(attrgetter(name), documents))
-    first = repr(values[0])
-    # Not by what is equal: 1 is True.
-    return values[:1] if all(repr(value) == first for value in values) else values
-
-
-def _documents(columns: Sequence[Sequence[Any]]) -> tuple[Document, ...]:
-    """Return the documents whose fields are `columns`, as `_column` makes them.
-
-    To call `Document` for each takes twice as long: it is frozen.
-    """
-    made = tuple(object.__new__(Document) for _ in max(columns, key=len))
-    for name, column in zip(Document.__match_args__, columns, strict=True):
-        values = column if len(column) > 1 else repeat(*column)
-        deque(map(getattr(Document, name).__set__, made, values), maxlen=0)
-    return made
+    first = values[0]
+    is_one = values.count(first) == len(values)
+    # 1 is equal to True.
+    is_one = is_one and ({*map(type, values)} == {str} or len({*map(repr, values)}) == 1)
+    return values[:1] if is_one else values

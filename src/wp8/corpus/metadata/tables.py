@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 _KEY: Final = "document"
 _HEAD: Final = f"[[{_KEY}]]\n"
 _BETWEEN: Final = f"\n{_HEAD}"
-# What wp8 writes of a document that it knows little of: TOML that says no more than it shows.
-_LINE: Final = r'([A-Za-z0-9_-]+) = (?:"([^"\\\0-\x1f\x7f]*)"|(true|false))\n'
+# Most of what wp8 writes of a document: TOML that says no more than it shows.
+_TEXT: Final = r'"[^"\\\0-\x1f\x7f]*"'
+_NUMBER: Final = "0|[1-9][0-9]{0,17}"
+_VALUE: Final = rf"{_TEXT}|true|false|{_NUMBER}|\[{_TEXT}(?:, {_TEXT})*\]"
+_LINE: Final = rf"([A-Za-z0-9_-]+) = ({_VALUE})\n"
 _PAIRS: Final = re.compile(_LINE)
 _LINES: Final = re.compile(rf"(?:{_LINE}|\n)*")
 
@@ -99,5 +102,13 @@ def _simple(lines: str) -> dict[str, Any] | None:
     if not _LINES.fullmatch(lines):
         return None
     pairs = _PAIRS.findall(lines)
-    table = {key: flag == "true" if flag else text for key, text, flag in pairs}
+    table = {key: _value(said) for key, said in pairs}
     return table if len(table) == len(pairs) else None
+
+
+def _value(said: str) -> str | bool | int | list[str]:
+    if said[0] == '"':
+        return said[1:-1]
+    if said[0] == "[":
+        return said[2:-2].split('", "')
+    return int(said) if said.isdecimal() else said == "true"

@@ -11,7 +11,9 @@ import os
 import shutil
 from collections import Counter
 from contextlib import closing
+from functools import partial
 from itertools import chain, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.files import sync
@@ -47,6 +49,7 @@ _SOURCES: Final = "SOURCES"
 _TIMES: Final = 2
 # To write so many records takes no time.
 _FEW: Final = 16
+_NUMBER: Final = attrgetter("number")
 
 
 class Base(NamedTuple):
@@ -64,12 +67,13 @@ def chosen_base(folders: Iterable[str], keys: Collection[str]) -> Base | None:
     """
     for folder in folders:
         slices = _sources(folder)
-        kept = {key: each for key, each in slices.items() if key in keys}
-        if 2 * _size(kept) > _size(slices):
-            written = _FEW + _size(slices) - _size(kept)
+        size, lost = _size(slices), _size({key: slices[key] for key in slices.keys() - keys})
+        if 2 * lost < size:
+            kept = {key: each for key, each in slices.items() if key in keys} if lost else slices
+            written = _FEW + lost
             fresh = len(keys) - len(slices)
             if fresh > 0:
-                written += fresh * _size(slices) // len(slices)
+                written += fresh * size // len(slices)
             worth = _without_small(kept, written)
             left = [each for key, each in slices.items() if key not in worth]
             return Base(folder, worth, left) if worth else None
@@ -77,10 +81,10 @@ def chosen_base(folders: Iterable[str], keys: Collection[str]) -> Base | None:
 
 
 def _size(slices: Mapping[str, Slice]) -> int:
-    return sum(each.number for each in slices.values())
+    return sum(map(_NUMBER, slices.values()))
 
 
-def _without_small(kept: Mapping[str, Slice], written: int) -> dict[str, Slice]:
+def _without_small(kept: Mapping[str, Slice], written: int) -> Mapping[str, Slice]:
     """Return what is kept but for the segments that are better written again.
 
     `written` is about how many records are to be written anyway.
@@ -93,6 +97,8 @@ def _without_small(kept: Mapping[str, Slice], written: int) -> dict[str, Slice]:
         if size <= _TIMES * written:
             dropped.add(segment)
             written += size
+    if not dropped:
+        return kept
     return {key: each for key, each in kept.items() if each.segment not in dropped}
 
 
@@ -104,7 +110,8 @@ def _sources(folder: str) -> dict[str, Slice]:
     except FileNotFoundError:
         return {}
     columns = (map(int, words[column::4]) for column in range(3))
-    return dict(zip(words[3::4], map(Slice, *columns), strict=True))
+    slices = map(partial(tuple.__new__, Slice), zip(*columns, strict=True))
+    return dict(zip(words[3::4], slices, strict=True))
 
 
 def write_sources(folder: str, slices: Mapping[str, Slice]) -> None:
@@ -139,10 +146,9 @@ def write_upon(
         new = segment_folder(folder, len(kept))
         counts = _write_segment(new, records, engine)
         brought = new if counts else None
-        moved = {
-            key: Slice(places[segment], first, number)
-            for key, (segment, first, number) in base.kept.items()
-        }
+        moved = base.kept
+        if kept[-1] >= len(kept):
+            moved = {k: each._replace(segment=places[each.segment]) for k, each in moved.items()}
         slices = in_order(keys, counts, moved, len(kept))
         write_sources(folder, slices)
         write_slices(folder, slices.values())
