@@ -91,9 +91,9 @@ def test_what_is_the_same_to_the_letter_is_not_made_tokens(
     found = rows(pairs_of(backend), backend.records)
     asked: list[str] = []
 
-    def told(each: Record) -> Tokenized:
+    def told(each: Record, start: int, end: int) -> Tokenized:
         asked.append(each.id)
-        return tokenized(each)
+        return tokenized(each, start, end)
 
     monkeypatch.setattr(parallels, "tokenized", told)
     rows_ = [*found]

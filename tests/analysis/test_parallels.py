@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wp8.analysis.passages import seeds
@@ -232,6 +232,7 @@ def test_where_very_many_texts_have_stock_wording_in_common_it_is_not_compared()
 
 
 @given(st.lists(st.sampled_from("abc")), st.lists(st.text("abc", min_size=2, max_size=3)))
+@example([*"abc"], ["abc", "aba"])
 def test_rows_of_few_words_are_found_wherever_they_stand(words: list[str], rows: list[str]) -> None:
     backend = MemoryBackend([record("a:1", " ".join(words)), record("b:1", "a b c a")])
     texts = seeds.Texts(backend, ["a:1", "b:1"])

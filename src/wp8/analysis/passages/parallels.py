@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -60,8 +60,6 @@ _TOLD: Final = 1 << 15
 _READ: Final = 1 << 10
 # Pairs whose texts are read at a time to show them: some of them stand in many.
 _SHOWN: Final = 1 << 14
-# Texts whose words are held.
-_HELD: Final = 256
 
 
 class Parallel(NamedTuple):
@@ -254,18 +252,15 @@ def _read(read: Read, pairs: Pairs) -> Iterator[Parallel]:
     """Yield pairs with their wording, of records that are read at once."""
     wanted = sorted({number for pair in pairs for number in pair[:2]})
     records = dict(zip(wanted, read(those_at(wanted, pairs.ids)), strict=True))
-    # Of equal texts one is made tokens.
-    own = {record.text: record for record in records.values()}
-    tokens = lru_cache(_HELD)(lambda text: tokenized(own[text]))
     for pair in pairs:
-        first, second = pair.first, pair.second
         one, other = records[pair.one], records[pair.other]
-        text = other.text[second.start : second.end]
-        if pair.score == 1 and one.text[first.start : first.end] == text:
+        first, second = Passage(one.id, *pair.first), Passage(other.id, *pair.second)
+        text = other.text[slice(*pair.second)]
+        if pair.score == 1 and one.text[slice(*pair.first)] == text:
             located = Located((first,), 1.0, True, (), (Run("equal", text, text),))
         else:
-            located = _located(tokens(one.text), tokens(other.text), pair)
-        is_quoted = _is_quoted(one, first) or _is_quoted(other, second)
+            located = _located(tokenized(one, *pair.first), tokenized(other, *pair.second), first)
+        is_quoted = _is_quoted(one, pair.first) or _is_quoted(other, pair.second)
         yield Parallel(located, second, text, is_quoted, pair.words, pair.stock)
 
 
@@ -452,8 +447,8 @@ def _placed(
             for place in begun.pop(number, ()):
                 wording = found[place]
                 spans = _spans(texts, wording)
-                first = Passage(texts.ids[wording.one], *firsts[2 * place : 2 * place + 2])
-                second = _passage(text, spans[1])
+                first = firsts[2 * place], firsts[2 * place + 1]
+                second = _characters(text, spans[1])
                 is_stock = bool(are_stock[place])
                 placed.append(Pair(*wording[:2], *spans, first, second, is_stock))
             kinds: dict[tuple[Span, ...], bool | None] = {}
@@ -469,8 +464,8 @@ def _placed(
                     if (kind := kinds[stretches]) is None or (kind and not is_whole):
                         continue
                     are_stock[place] = kind
-                first = _passage(text, _spans(texts, wording)[0])
-                firsts[2 * place], firsts[2 * place + 1] = first[1:]
+                own_span = _spans(texts, wording)[0]
+                firsts[2 * place], firsts[2 * place + 1] = _characters(text, own_span)
                 begun[wording.other].append(place)
     return placed
 
@@ -485,7 +480,7 @@ def _kept(texts: Texts, pairs: Pairs, least: float) -> Iterator[Pair]:
             # What is stock wording hides nothing that is not.
             kept += _longest([each for each in laid if not each.stock])
             kept += [each for each in _longest(laid) if each.stock]
-        kept.sort(key=lambda pair: (pair.first.start, pair.other, pair.second.start))
+        kept.sort(key=lambda pair: (pair.first[0], pair.other, pair.second[0]))
         for pair in kept:
             rows = (
                 texts.row(*(texts.starts[number] + place for place in span))
@@ -543,11 +538,10 @@ def _are_names(texts: Texts, text: _Spans, number: int, places: Iterable[int]) -
     )
 
 
-def _located(one: Tokenized, other: Tokenized, pair: Pair) -> Located:
-    """Return the first passage with what the second has otherwise."""
-    first = pair.first
-    quotation, alignment = _laid(one, other, pair)
-    spans = [(a - first.start, b - first.start) for a, b in one.spans[slice(*pair.own)]]
+def _located(one: Tokenized, other: Tokenized, first: Passage) -> Located:
+    """Return the first of two passages, by their tokens, with what the second has otherwise."""
+    quotation, alignment = _laid(one, other)
+    spans = [(a - first.start, b - first.start) for a, b in one.spans]
     written = Written(one.record.text[first.start : first.end], spans)
     return Located(
         (first,),
@@ -558,42 +552,40 @@ def _located(one: Tokenized, other: Tokenized, pair: Pair) -> Located:
     )
 
 
-def _laid(one: Tokenized, other: Tokenized, pair: Pair) -> tuple[Quotation, Alignment]:
+def _laid(one: Tokenized, other: Tokenized) -> tuple[Quotation, Alignment]:
     """Return the second passage, as a quotation, and how it is laid along the first.
 
     That takes long where the words are not the same.
     """
-    quotation = _as_quotation(other, pair.others)
-    norms = one.norms[slice(*pair.own)]
-    if other.norms[slice(*pair.others)] == norms:
-        return quotation, Alignment(tuple(Step("equal", n, n) for n in range(len(norms))), 1.0)
-    best = best_alignment(quotation, norms, least=0)
+    quotation = _as_quotation(other)
+    if other.norms == one.norms:
+        return quotation, Alignment(tuple(Step("equal", n, n) for n in range(len(one.norms))), 1.0)
+    best = best_alignment(quotation, one.norms, least=0)
     return quotation, best or Alignment((), 0)
 
 
-def _passage(text: _Spans, words: Span) -> Passage:
-    return Passage(text.record.id, text.spans[words[0]][0], text.spans[words[1] - 1][1])
+def _characters(text: _Spans, words: Span) -> Span:
+    """Return the span of the characters of some words."""
+    return text.spans[words[0]][0], text.spans[words[1] - 1][1]
 
 
-def _as_quotation(text: Tokenized, words: tuple[int, int]) -> Quotation:
+def _as_quotation(passage: Tokenized) -> Quotation:
     """Return a passage as a quotation that no editor marked."""
-    spans = text.spans[slice(*words)]
-    start = spans[0][0]
-    norms = text.norms[slice(*words)]
-    pieces = [
-        Piece((norm,), a - start, b - start) for norm, (a, b) in zip(norms, spans, strict=True)
-    ]
-    return Quotation(text.record.text[start : spans[-1][1]], tuple(pieces), {})
+    start, end = passage.spans[0][0], passage.spans[-1][1]
+    both = zip(passage.norms, passage.spans, strict=True)
+    pieces = tuple(Piece((norm,), a - start, b - start) for norm, (a, b) in both)
+    return Quotation(passage.record.text[start:end], pieces, {})
 
 
-def _is_quoted(record: Record, passage: Passage) -> bool:
-    return any(quote.start <= passage.start and passage.end <= quote.end for quote in record.quotes)
+def _is_quoted(record: Record, passage: Span) -> bool:
+    start, end = passage
+    return any(quote.start <= start and end <= quote.end for quote in record.quotes)
 
 
 def _longest(found: Sequence[Pair]) -> list[Pair]:
     """Return those of the pairs of two texts that lie in no longer one, each once."""
     kept: list[Pair] = []
-    for pair in sorted(found, key=lambda each: (each.second.start - each.second.end, each.stock)):
+    for pair in sorted(found, key=lambda each: (each.second[0] - each.second[1], each.stock)):
         if not any(
             _contains(longer.first, pair.first) and _contains(longer.second, pair.second)
             for longer in kept
@@ -602,8 +594,8 @@ def _longest(found: Sequence[Pair]) -> list[Pair]:
     return kept
 
 
-def _contains(one: Passage, other: Passage) -> bool:
-    return one.start <= other.start and other.end <= one.end
+def _contains(one: Span, other: Span) -> bool:
+    return one[0] <= other[0] and other[1] <= one[1]
 
 
 def searched(

@@ -104,21 +104,24 @@ class Texts:
         return place >= 0 and self.row(place, place + len(row) // _ITEM) == row
 
     def places_of(self, rows: Iterable[bytes]) -> dict[bytes, array[int]]:
-        """Return where each of some rows of tokens stands, ascending."""
+        """Return where each of some rows of two tokens or more stands, ascending."""
         places: dict[bytes, array[int]] = {row: array("I") for row in rows}
-        # The word of a row that was met last is the rarest, mostly: it stands so far inside.
+        # The word of a row that was met last is the rarest, mostly: two with it are looked for.
         around: dict[int, dict[Span, set[bytes]]] = {}
         for row in places:
-            words = [*memoryview(row).cast("I")]
-            inside = words.index(max(words))
-            spans = around.setdefault(words[inside], {})
+            words = memoryview(row).cast("I")
+            inside = max(range(len(words) - 1), key=lambda at: max(words[at : at + 2]))
+            (two,) = memoryview(row[_ITEM * inside : _ITEM * (inside + 2)]).cast("Q")
+            spans = around.setdefault(two, {})
             spans.setdefault((inside, len(words) - inside), set()).add(row)
-        for place in compress(count(), map(around.__contains__, self.numbers)):
-            for (before, after), wanted in around[self.numbers[place]].items():
-                row = self.row(place - before, place + after)
-                if row in wanted:
-                    places[row].append(place - before)
-        return places
+        for first, pairs in enumerate(in_twos(self.numbers)):
+            for half in compress(count(), map(around.__contains__, pairs)):
+                place = 2 * half + first
+                for (before, after), wanted in around[pairs[half]].items():
+                    row = self.row(place - before, place + after)
+                    if row in wanted:
+                        places[row].append(place - before)
+        return {row: array("I", sorted(found)) for row, found in places.items()}
 
     def are_compared(self, one: int, other: int, *, within: bool) -> bool:
         """Return whether two different texts are of one document, or of two."""
@@ -140,6 +143,14 @@ class Texts:
         )
         rows = (zip(row, row[1:], row[2:], row[3:], strict=False) for row in blocks)
         return map(hash, chain.from_iterable(rows))
+
+
+def in_twos(numbers: array[int]) -> Iterator[Sequence[int]]:
+    """Yield each two numbers at an even place and the next as one, and those at an odd one."""
+    row = memoryview(numbers).cast("B")
+    for first in range(2):
+        end = len(numbers) - (len(numbers) - first) % 2
+        yield row[_ITEM * first : _ITEM * end].cast("Q") if first < end else ()
 
 
 def _rows(running: RunningWords, known: dict[str, int]) -> Iterator[array[int]]:

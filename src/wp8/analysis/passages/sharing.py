@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.analysis.passages.alignment import content
 from wp8.analysis.passages.quoted import Quoted
-from wp8.analysis.passages.seeds import SEED
+from wp8.analysis.passages.seeds import SEED, in_twos
 from wp8.model import those_at
 from wp8.query.tree import And, Phrase
 from wp8.words.tokens import HYPHEN, token_spans
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _READ: Final = 1 << 15
 # The least words of a slogan.
 _LEAST: Final = 2
-_ITEM: Final = array("I").itemsize
 
 
 def sharing(
@@ -123,7 +122,7 @@ class _Sought:
 
     def _begins(self, numbers: array[int]) -> Iterator[int]:
         """Yield where a seed may begin: where two pairs of the texts follow each other."""
-        evens, odds = _in_pairs(numbers)
+        evens, odds = in_twos(numbers)
         pairs = self._pairs
         halves = [*compress(count(), map(pairs.__contains__, evens))]
         for half, after in zip_longest(halves, halves[1:]):
@@ -156,14 +155,6 @@ class _Sought:
         if row not in self._slogans:
             return set()
         return {tuple(running.forms[number].lstrip(HYPHEN) for number in numbers)}
-
-
-def _in_pairs(numbers: array[int]) -> list[Sequence[int]]:
-    """Return each two numbers at an even place and the next as one, and those at an odd one."""
-    row = memoryview(numbers.tobytes())
-    ends = (_ITEM * (len(numbers) - (len(numbers) - first) % 2) for first in range(2))
-    parts = (row[_ITEM * first : end] for first, end in enumerate(ends))
-    return [part.cast("Q") if part else () for part in parts]
 
 
 def _short_slogans(record: Record) -> Iterator[tuple[int, int]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from wp8.words.tokens import HYPHEN, tokenize
+from wp8.words.tokens import norms_within
 
 if TYPE_CHECKING:
     from wp8.model import Record
@@ -18,8 +19,10 @@ class Tokenized(NamedTuple):
     spans: list[tuple[int, int]]
 
 
-def tokenized(record: Record) -> Tokenized:
-    """Return a record with its tokens; a number in a name (COVID-19) is a number."""
-    tokens = list(tokenize(record.text))
-    norms = [token.norm.lstrip(HYPHEN) for token in tokens]
-    return Tokenized(record, norms, [(token.start, token.end) for token in tokens])
+def tokenized(record: Record, start: int = 0, end: int = sys.maxsize) -> Tokenized:
+    """Return a record with its tokens, or with those of a passage alone, first to last.
+
+    A number in a name (COVID-19) is a number.
+    """
+    found = [*norms_within(record.text, start, end)]
+    return Tokenized(record, [norm for norm, *_ in found], [(a, b) for _, a, b in found])
