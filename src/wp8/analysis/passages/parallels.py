@@ -19,19 +19,17 @@ from wp8.analysis.passages.quotation import Piece, Quotation
 from wp8.analysis.passages.quoted import Quoted
 from wp8.analysis.passages.seeds import SEED, STOCK, Scope, Seeds, Texts
 from wp8.analysis.passages.sharing import sharing
-from wp8.analysis.passages.tokenized import tokenized
 from wp8.errors import UnknownNameError
 from wp8.model import those_at
 from wp8.numbers import and_more
 from wp8.query.language.named import no_such
 from wp8.results import HELD, Result, Streamed
-from wp8.words.tokens import token_spans
+from wp8.words.tokens import norms_within, token_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from wp8.analysis.passages.tokenized import Tokenized
-    from wp8.model import Record
+    from wp8.model import Quote, Record
     from wp8.query.address import Read
     from wp8.query.backend import Backend
 
@@ -59,7 +57,7 @@ _COMPARED: Final = 1 << 13
 _TOLD: Final = 1 << 15
 _READ: Final = 1 << 10
 # Pairs whose texts are read at a time to show them: some of them stand in many.
-_SHOWN: Final = 1 << 14
+_SHOWN: Final = 1 << 16
 
 
 class Parallel(NamedTuple):
@@ -248,10 +246,24 @@ def rows(pairs: Pairs, read: Read) -> Sequence[Parallel]:
     return found if len(pairs) > HELD else [*found]
 
 
+class _Shown(NamedTuple):
+    """What is shown of a record."""
+
+    id: str
+    text: str
+    quotes: Sequence[Quote]
+
+
 def _read(read: Read, pairs: Pairs) -> Iterator[Parallel]:
     """Yield pairs with their wording, of records that are read at once."""
     wanted = sorted({number for pair in pairs for number in pair[:2]})
-    records = dict(zip(wanted, read(those_at(wanted, pairs.ids)), strict=True))
+    parts = (wanted[begin : begin + _READ] for begin in range(0, len(wanted), _READ))
+    # Of many records no more is held than is shown.
+    records = {
+        number: _Shown(record.id, record.text, record.quotes)
+        for part in parts
+        for number, record in zip(part, read(those_at(part, pairs.ids)), strict=True)
+    }
     for pair in pairs:
         one, other = records[pair.one], records[pair.other]
         first, second = Passage(one.id, *pair.first), Passage(other.id, *pair.second)
@@ -259,7 +271,9 @@ def _read(read: Read, pairs: Pairs) -> Iterator[Parallel]:
         if pair.score == 1 and one.text[slice(*pair.first)] == text:
             located = Located((first,), 1.0, True, (), (Run("equal", text, text),))
         else:
-            located = _located(tokenized(one, *pair.first), tokenized(other, *pair.second), first)
+            located = _located(
+                first, _words_of(one.text, pair.first), _words_of(other.text, pair.second)
+            )
         is_quoted = _is_quoted(one, pair.first) or _is_quoted(other, pair.second)
         yield Parallel(located, second, text, is_quoted, pair.words, pair.stock)
 
@@ -538,11 +552,24 @@ def _are_names(texts: Texts, text: _Spans, number: int, places: Iterable[int]) -
     )
 
 
-def _located(one: Tokenized, other: Tokenized, first: Passage) -> Located:
-    """Return the first of two passages, by their tokens, with what the second has otherwise."""
-    quotation, alignment = _laid(one, other)
-    spans = [(a - first.start, b - first.start) for a, b in one.spans]
-    written = Written(one.record.text[first.start : first.end], spans)
+class _Words(NamedTuple):
+    """The tokens of a passage, as they are compared and as they are written."""
+
+    norms: list[str]
+    written: Written
+
+
+def _words_of(text: str, passage: Span) -> _Words:
+    start, end = passage
+    found = [*norms_within(text, start, end)]
+    spans = [(first - start, last - start) for _, first, last in found]
+    return _Words([norm for norm, *_ in found], Written(text[start:end], spans))
+
+
+def _located(first: Passage, one: _Words, other: _Words) -> Located:
+    """Return the first of two passages with what the second has otherwise."""
+    quotation, alignment = _laid(one.norms, other)
+    written = one.written
     return Located(
         (first,),
         alignment.score,
@@ -552,15 +579,15 @@ def _located(one: Tokenized, other: Tokenized, first: Passage) -> Located:
     )
 
 
-def _laid(one: Tokenized, other: Tokenized) -> tuple[Quotation, Alignment]:
+def _laid(norms: Sequence[str], other: _Words) -> tuple[Quotation, Alignment]:
     """Return the second passage, as a quotation, and how it is laid along the first.
 
     That takes long where the words are not the same.
     """
     quotation = _as_quotation(other)
-    if other.norms == one.norms:
-        return quotation, Alignment(tuple(Step("equal", n, n) for n in range(len(one.norms))), 1.0)
-    best = best_alignment(quotation, one.norms, least=0)
+    if other.norms == norms:
+        return quotation, Alignment(tuple(Step("equal", n, n) for n in range(len(norms))), 1.0)
+    best = best_alignment(quotation, norms, least=0)
     return quotation, best or Alignment((), 0)
 
 
@@ -569,15 +596,14 @@ def _characters(text: _Spans, words: Span) -> Span:
     return text.spans[words[0]][0], text.spans[words[1] - 1][1]
 
 
-def _as_quotation(passage: Tokenized) -> Quotation:
+def _as_quotation(passage: _Words) -> Quotation:
     """Return a passage as a quotation that no editor marked."""
-    start, end = passage.spans[0][0], passage.spans[-1][1]
-    both = zip(passage.norms, passage.spans, strict=True)
-    pieces = tuple(Piece((norm,), a - start, b - start) for norm, (a, b) in both)
-    return Quotation(passage.record.text[start:end], pieces, {})
+    text, spans = passage.written
+    both = zip(passage.norms, spans, strict=True)
+    return Quotation(text, tuple(Piece((norm,), *span) for norm, span in both), {})
 
 
-def _is_quoted(record: Record, passage: Span) -> bool:
+def _is_quoted(record: _Shown, passage: Span) -> bool:
     start, end = passage
     return any(quote.start <= start and end <= quote.end for quote in record.quotes)
 

@@ -180,16 +180,13 @@ class Seeds:
         self._ends = array("I", (0,))
         self._kinds = bytearray((ALONE,))
         parts = self._repeated()
-        begun = bytearray(len(texts.numbers))
+        begun = array("I", bytes(_ITEM * len(texts.numbers)))
         for number in stage("Telling words in a row apart", range(len(parts))):
             self._tell_apart(parts[number], begun)
             parts[number] = array("I")
         # Where each seed begins, ascending, and its number.
         self._starts = array("I", compress(count(), begun))
-        self._numbers = array("I", bytes(_ITEM * len(self._starts)))
-        for number, (low, high) in enumerate(pairwise(self._ends), 1):
-            for place in self._places[low:high]:
-                self._numbers[bisect_left(self._starts, place)] = number
+        self._numbers = array("I", filter(None, begun))
 
     def stock(self, start: int, end: int) -> Iterator[int]:
         """Yield where in a stretch, at each place of which a seed begins, one is a stock phrase."""
@@ -312,8 +309,8 @@ class Seeds:
             cells[cell] = 2 if cells[cell] else 1
         return map((2).__eq__, map(cells.__getitem__, map(mask.__and__, texts.hashes())))
 
-    def _tell_apart(self, part: Sequence[int], begun: bytearray) -> None:
-        """Take the seeds of a part that stand in two texts which are compared; say where."""
+    def _tell_apart(self, part: Sequence[int], begun: array[int]) -> None:
+        """Take the seeds of a part that stand in two texts which are compared; say which begin."""
         row, numbers = _SEED.unpack_from, self._texts.numbers
         places_of: dict[tuple[bytes], list[int]] = {}
         for place in part:
@@ -327,8 +324,9 @@ class Seeds:
                 self._kinds.append(kind)
                 self._places.extend(places)
                 self._ends.append(len(self._places))
+                number = len(self._ends) - 1
                 for place in places:
-                    begun[place] = 1
+                    begun[place] = number
 
     def are_shared(self, places: Sequence[int]) -> bool:
         """Return whether of ascending places two are in texts that are compared."""

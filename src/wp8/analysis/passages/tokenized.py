@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.words.tokens import norms_within
@@ -19,10 +18,7 @@ class Tokenized(NamedTuple):
     spans: list[tuple[int, int]]
 
 
-def tokenized(record: Record, start: int = 0, end: int = sys.maxsize) -> Tokenized:
-    """Return a record with its tokens, or with those of a passage alone, first to last.
-
-    A number in a name (COVID-19) is a number.
-    """
-    found = [*norms_within(record.text, start, end)]
+def tokenized(record: Record) -> Tokenized:
+    """Return a record with its tokens; a number in a name (COVID-19) is a number."""
+    found = [*norms_within(record.text, 0, len(record.text))]
     return Tokenized(record, [norm for norm, *_ in found], [(a, b) for _, a, b in found])
