@@ -57,7 +57,7 @@ _COMPARED: Final = 1 << 13
 _TOLD: Final = 1 << 15
 _READ: Final = 1 << 10
 # Pairs whose texts are read at a time to show them: some of them stand in many.
-_SHOWN: Final = 1 << 16
+_SHOWN: Final = 1 << 17
 
 
 class Parallel(NamedTuple):
@@ -227,12 +227,14 @@ def compare(
     units = Units(_units(backend, texts, seeds, enough, stage, slogans=not within))
     is_chained = _add_exact(texts, seeds, units, found) or seeds.have_many(stock=False)
     placed = _placed(backend, texts, seeds, found, stage, is_whole=is_whole)
+    most = seeds.most_places
+    stock_chained = most * seeds.have_many(stock=True)
+    # They are larger than all that is kept.
+    del found, seeds, units
     kept = Pairs(ids)
     for pair in _kept(texts, placed, least):
         if pair.score >= least and pair.words >= (words or 0):
             kept.append(pair)
-    most = seeds.most_places
-    stock_chained = most * seeds.have_many(stock=True)
     return Compared(kept, is_whole, most * is_chained, stock_chained)
 
 

@@ -249,7 +249,13 @@ class Seeds:
     def in_pairs(self, places: Sequence[int], texts: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield the numbers of each two of `places`, in `texts`, that are laid along each other."""
         if len(places) <= self.most_places:
-            for one, other in combinations(range(len(places)), 2):
+            documents = self._texts.documents
+            # One of two is of those that are chosen, if some are.
+            own = [n for n, text in enumerate(texts) if documents[text] in self._wanted]
+            pairs = (
+                sorted((one, other)) for one in own for other in range(len(texts)) if one != other
+            )
+            for one, other in pairs if own else combinations(range(len(places)), 2):
                 if self._are_compared(texts[one], texts[other]):
                     yield one, other
             return
