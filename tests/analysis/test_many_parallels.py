@@ -85,6 +85,24 @@ def test_a_row_of_many_is_made_of_its_own_texts(backend: MemoryBackend) -> None:
     assert len(asked) == 1
 
 
+def test_records_of_many_are_read_a_few_at_a_time(
+    backend: MemoryBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def read(ids: Sequence[str]) -> list[Record]:
+        asked.append(len(ids))
+        return backend.records(ids)
+
+    pairs = pairs_of(backend)
+    expected = [*rows(pairs, backend.records)]
+    monkeypatch.setattr(parallels, "_READ", 2)
+
+    assert [*rows(pairs, read)] == expected
+    # Three pairs are shown at a time: of six texts.
+    assert asked[:3] == [2, 2, 2]
+
+
 def test_what_is_the_same_to_the_letter_is_not_made_tokens(
     backend: MemoryBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
