@@ -24,7 +24,7 @@ from wp8.corpus.quotations import quotations
 from wp8.corpus.records import read_records
 from wp8.errors import UnknownNameError
 from wp8.index.scan.backend import MemoryBackend
-from wp8.model import Quote, Record
+from wp8.model import CELL_SEPARATOR, Quote, Record
 from wp8.words.tokens import token_spans
 
 if TYPE_CHECKING:
@@ -345,12 +345,14 @@ def test_texts_that_may_share_words_with_a_document_have_its_seeds_or_its_slogan
         record("a:2", "They say self reliance", Quote("slogan", 9, 22)),
         record("b:1", f"Again {passage}"),
         record("c:1", "Of self reliance nothing is said"),
+        record("c:2", CELL_SEPARATOR.join(["self", "reliance"])),
         record("d:1", "Old roads northern along barley"),
+        record("d:2", "Self, and reliance"),
     ]
     backend = MemoryBackend(kept)
     own = sharing(backend, backend.ids(), ["a"], lambda _, parts: parts, with_slogans=True)
 
-    assert own == ["a:1", "a:2", "b:1", "c:1"]
+    assert own == ["a:1", "a:2", "b:1", "c:1", "c:2"]
 
 
 @given(st.text("ab ,.-1’‘“”\"'«»《》״א가", max_size=24))
