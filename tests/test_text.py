@@ -1,4 +1,5 @@
 import unicodedata
+from itertools import combinations_with_replacement
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from wp8.words.tokens import (
     index_terms,
     is_word_term,
     normalize,
+    norms_within,
     tokenize,
 )
 
@@ -536,3 +538,13 @@ def test_the_tokens_of_ascii_have_all_its_letters_and_figures(text: str) -> None
     norms = "".join(token.norm for token in tokenize(text))
 
     assert "".join(filter(str.isalnum, norms)) == "".join(filter(str.isalnum, text.lower()))
+
+
+@thorough
+@given(TEXTS)
+def test_the_norms_of_a_stretch_are_those_of_its_tokens_in_the_whole_text(text: str) -> None:
+    tokens = [(token.norm.lstrip(HYPHEN), token.start, token.end) for token in tokenize(text)]
+
+    for first, last in combinations_with_replacement(range(len(tokens)), 2):
+        start, end = tokens[first][1], tokens[last][2]
+        assert [*norms_within(text, start, end)] == tokens[first : last + 1]

@@ -10,14 +10,14 @@ import pytest
 import wp8
 from wp8.analysis.passages import parallels
 from wp8.analysis.passages.parallels import Parallel, compare, rows
-from wp8.analysis.passages.tokenized import Tokenized, tokenized
 from wp8.errors import CorpusChangedError, IndexDamagedError
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
 from wp8.results import Streamed
+from wp8.words.tokens import norms_within
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from wp8.analysis.passages.pairs import Pairs
@@ -85,17 +85,35 @@ def test_a_row_of_many_is_made_of_its_own_texts(backend: MemoryBackend) -> None:
     assert len(asked) == 1
 
 
+def test_records_of_many_are_read_a_few_at_a_time(
+    backend: MemoryBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def read(ids: Sequence[str]) -> list[Record]:
+        asked.append(len(ids))
+        return backend.records(ids)
+
+    pairs = pairs_of(backend)
+    expected = [*rows(pairs, backend.records)]
+    monkeypatch.setattr(parallels, "_READ", 2)
+
+    assert [*rows(pairs, read)] == expected
+    # Three pairs are shown at a time: of six texts.
+    assert asked[:3] == [2, 2, 2]
+
+
 def test_what_is_the_same_to_the_letter_is_not_made_tokens(
     backend: MemoryBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = rows(pairs_of(backend), backend.records)
     asked: list[str] = []
 
-    def told(each: Record) -> Tokenized:
-        asked.append(each.id)
-        return tokenized(each)
+    def told(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+        asked.append(text[start:end])
+        return norms_within(text, start, end)
 
-    monkeypatch.setattr(parallels, "tokenized", told)
+    monkeypatch.setattr(parallels, "norms_within", told)
     rows_ = [*found]
     same = [place for place, each in enumerate(rows_) if each.verbatim and not each.remarks]
     assert same

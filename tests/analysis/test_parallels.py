@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wp8.analysis.passages import seeds
@@ -24,7 +24,7 @@ from wp8.corpus.quotations import quotations
 from wp8.corpus.records import read_records
 from wp8.errors import UnknownNameError
 from wp8.index.scan.backend import MemoryBackend
-from wp8.model import Quote, Record
+from wp8.model import CELL_SEPARATOR, Quote, Record
 from wp8.words.tokens import token_spans
 
 if TYPE_CHECKING:
@@ -232,6 +232,7 @@ def test_where_very_many_texts_have_stock_wording_in_common_it_is_not_compared()
 
 
 @given(st.lists(st.sampled_from("abc")), st.lists(st.text("abc", min_size=2, max_size=3)))
+@example([*"abc"], ["abc", "aba"])
 def test_rows_of_few_words_are_found_wherever_they_stand(words: list[str], rows: list[str]) -> None:
     backend = MemoryBackend([record("a:1", " ".join(words)), record("b:1", "a b c a")])
     texts = seeds.Texts(backend, ["a:1", "b:1"])
@@ -344,12 +345,14 @@ def test_texts_that_may_share_words_with_a_document_have_its_seeds_or_its_slogan
         record("a:2", "They say self reliance", Quote("slogan", 9, 22)),
         record("b:1", f"Again {passage}"),
         record("c:1", "Of self reliance nothing is said"),
+        record("c:2", CELL_SEPARATOR.join(["self", "reliance"])),
         record("d:1", "Old roads northern along barley"),
+        record("d:2", "Self, and reliance"),
     ]
     backend = MemoryBackend(kept)
     own = sharing(backend, backend.ids(), ["a"], lambda _, parts: parts, with_slogans=True)
 
-    assert own == ["a:1", "a:2", "b:1", "c:1"]
+    assert own == ["a:1", "a:2", "b:1", "c:1", "c:2"]
 
 
 @given(st.text("ab ,.-1’‘“”\"'«»《》״א가", max_size=24))

@@ -233,6 +233,23 @@ def token_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in found if _norm(text[slice(*match.span())], match.lastgroup)]
 
 
+def norms_within(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the norm and the span of each token of a stretch that begins and ends with one.
+
+    They are those that `tokenize` yields of all of `text`, where a number in a name (COVID-19) is
+    a number.
+    """
+    seen = text if text.isascii() else skeleton(text)
+    for match in (RUN if seen is text else _run()).finditer(seen, start):
+        first, last = match.span()
+        if last > end:
+            return
+        form, kind = text[first:last], match.lastgroup
+        norm = form.lower() if kind is None and form.isascii() else _norm(form, kind)
+        if norm:
+            yield norm, first, last
+
+
 def _is_emphatic(text: str, start: int, end: int) -> bool:
     """Return whether what stands between two offsets is in capitals since those beside it are."""
     before = text[max(0, start - _BESIDE) : start].split()[::-1]

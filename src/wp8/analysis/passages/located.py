@@ -10,7 +10,7 @@ from wp8.analysis.passages.alignment import CHANGES
 from wp8.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from wp8.analysis.passages.alignment import Alignment, RunKind, Step
     from wp8.analysis.passages.quotation import Quotation
@@ -156,17 +156,22 @@ def remarks(alignment: Alignment, quotation: Quotation, written: Written) -> Ite
         if step.kind == "equal" and step.quoted is not None and step.word is not None
     ]
     if any(
-        i and i not in quotation.breaks and _capitals(quoted.form(i)) != _capitals(written.form(j))
+        i and i not in quotation.breaks and _differ(quoted.form(i), written.form(j), _capitals)
         for i, j in equal
     ):
         yield "capitals"
     if any(
         after == (i + 1, j + 1)
         and i + 1 not in quotation.breaks
-        and _punctuation(quoted.between(i)) != _punctuation(written.between(j))
+        and _differ(quoted.between(i), written.between(j), _punctuation)
         for (i, j), after in pairwise(equal)
     ):
         yield "punctuation"
+
+
+def _differ(one: str, other: str, told: Callable[[str], str]) -> bool:
+    """Return whether of two texts, most of which are the same, something is told that is not."""
+    return one != other and told(one) != told(other)
 
 
 def _capitals(form: str) -> str:

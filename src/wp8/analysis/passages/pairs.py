@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast, overload
 
 from wp8.analysis.passages.common_wording import Block
 from wp8.analysis.passages.located import Passage
+from wp8.model import those_at
 from wp8.results import ByColumn, Remade
 
 if TYPE_CHECKING:
@@ -32,15 +33,15 @@ class Pair(NamedTuple):
     """Two passages that are parallel, without their wording.
 
     `one` and `other` are the numbers of their texts, `own` and `others` the half-open spans of
-    their words there; the rest is as of `Parallel`.
+    their words there, `first` and `second` those of their characters; the rest is as of `Parallel`.
     """
 
     one: int
     other: int
     own: Span
     others: Span
-    first: Passage
-    second: Passage
+    first: Span
+    second: Span
     stock: bool
     score: float = 1.0
     words: float = 0.0
@@ -57,7 +58,7 @@ class Pairs(Sequence[Pair]):
     def append(self, pair: Pair) -> None:
         """Add a pair."""
         self._order.append(len(self._rows) // _PAIR.size)
-        spans = (*pair.own, *pair.others, *pair.first[1:], *pair.second[1:])
+        spans = (*pair.own, *pair.others, *pair.first, *pair.second)
         self._rows += _PAIR.pack(
             pair.one, pair.other, *spans, *pair[6:], isinstance(pair.words, float)
         )
@@ -82,9 +83,21 @@ class Pairs(Sequence[Pair]):
 
     def cells(self) -> ByColumn:
         """Return what a stamp has of each: its passages and its score."""
-        names = ("first", "second", "score")
-        columns = (partial(map, attrgetter(name), self) for name in names)
+        columns = (
+            partial(self._passages, "one", "first"),
+            partial(self._passages, "other", "second"),
+            partial(self._all, "score"),
+        )
         return ByColumn([Remade(len(self), column) for column in columns])
+
+    def _passages(self, text: str, span: str) -> Iterator[Passage]:
+        """Yield the passage of each on one side."""
+        ids = those_at(array("I", self._all(text)), self.ids)
+        return (Passage(id_, *span) for id_, span in zip(ids, self._all(span), strict=True))
+
+    def _all(self, name: str) -> Iterator[Any]:
+        """Yield what each has of a name."""
+        return map(attrgetter(name), self)
 
     def sorted(self, key: Callable[[Pair], float]) -> Pairs:
         """Return them by a key, the lowest first."""
@@ -102,11 +115,10 @@ class Pairs(Sequence[Pair]):
 
     def _pair(self, number: int) -> Pair:
         row = _PAIR.unpack_from(self._rows, _PAIR.size * number)
-        one, other = row[:2]
         stock, score, words, has_halves = row[10:]
-        first, second = Passage(self.ids[one], *row[6:8]), Passage(self.ids[other], *row[8:10])
         words = words if has_halves else int(words)
-        return Pair(one, other, row[2:4], row[4:6], first, second, stock, score, words)
+        one, other = row[:2]
+        return Pair(one, other, row[2:4], row[4:6], row[6:8], row[8:10], stock, score, words)
 
 
 class Wording(NamedTuple):

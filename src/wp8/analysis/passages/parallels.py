@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -19,19 +19,17 @@ from wp8.analysis.passages.quotation import Piece, Quotation
 from wp8.analysis.passages.quoted import Quoted
 from wp8.analysis.passages.seeds import SEED, STOCK, Scope, Seeds, Texts
 from wp8.analysis.passages.sharing import sharing
-from wp8.analysis.passages.tokenized import tokenized
 from wp8.errors import UnknownNameError
 from wp8.model import those_at
 from wp8.numbers import and_more
 from wp8.query.language.named import no_such
 from wp8.results import HELD, Result, Streamed
-from wp8.words.tokens import token_spans
+from wp8.words.tokens import norms_within, token_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from wp8.analysis.passages.tokenized import Tokenized
-    from wp8.model import Record
+    from wp8.model import Quote, Record
     from wp8.query.address import Read
     from wp8.query.backend import Backend
 
@@ -59,9 +57,7 @@ _COMPARED: Final = 1 << 13
 _TOLD: Final = 1 << 15
 _READ: Final = 1 << 10
 # Pairs whose texts are read at a time to show them: some of them stand in many.
-_SHOWN: Final = 1 << 14
-# Texts whose words are held.
-_HELD: Final = 256
+_SHOWN: Final = 1 << 17
 
 
 class Parallel(NamedTuple):
@@ -231,12 +227,14 @@ def compare(
     units = Units(_units(backend, texts, seeds, enough, stage, slogans=not within))
     is_chained = _add_exact(texts, seeds, units, found) or seeds.have_many(stock=False)
     placed = _placed(backend, texts, seeds, found, stage, is_whole=is_whole)
+    most = seeds.most_places
+    stock_chained = most * seeds.have_many(stock=True)
+    # They are larger than all that is kept.
+    del found, seeds, units
     kept = Pairs(ids)
     for pair in _kept(texts, placed, least):
         if pair.score >= least and pair.words >= (words or 0):
             kept.append(pair)
-    most = seeds.most_places
-    stock_chained = most * seeds.have_many(stock=True)
     return Compared(kept, is_whole, most * is_chained, stock_chained)
 
 
@@ -250,22 +248,35 @@ def rows(pairs: Pairs, read: Read) -> Sequence[Parallel]:
     return found if len(pairs) > HELD else [*found]
 
 
+class _Shown(NamedTuple):
+    """What is shown of a record."""
+
+    id: str
+    text: str
+    quotes: Sequence[Quote]
+
+
 def _read(read: Read, pairs: Pairs) -> Iterator[Parallel]:
     """Yield pairs with their wording, of records that are read at once."""
     wanted = sorted({number for pair in pairs for number in pair[:2]})
-    records = dict(zip(wanted, read(those_at(wanted, pairs.ids)), strict=True))
-    # Of equal texts one is made tokens.
-    own = {record.text: record for record in records.values()}
-    tokens = lru_cache(_HELD)(lambda text: tokenized(own[text]))
+    parts = (wanted[begin : begin + _READ] for begin in range(0, len(wanted), _READ))
+    # Of many records no more is held than is shown.
+    records = {
+        number: _Shown(record.id, record.text, record.quotes)
+        for part in parts
+        for number, record in zip(part, read(those_at(part, pairs.ids)), strict=True)
+    }
     for pair in pairs:
-        first, second = pair.first, pair.second
         one, other = records[pair.one], records[pair.other]
-        text = other.text[second.start : second.end]
-        if pair.score == 1 and one.text[first.start : first.end] == text:
+        first, second = Passage(one.id, *pair.first), Passage(other.id, *pair.second)
+        text = other.text[slice(*pair.second)]
+        if pair.score == 1 and one.text[slice(*pair.first)] == text:
             located = Located((first,), 1.0, True, (), (Run("equal", text, text),))
         else:
-            located = _located(tokens(one.text), tokens(other.text), pair)
-        is_quoted = _is_quoted(one, first) or _is_quoted(other, second)
+            located = _located(
+                first, _words_of(one.text, pair.first), _words_of(other.text, pair.second)
+            )
+        is_quoted = _is_quoted(one, pair.first) or _is_quoted(other, pair.second)
         yield Parallel(located, second, text, is_quoted, pair.words, pair.stock)
 
 
@@ -452,8 +463,8 @@ def _placed(
             for place in begun.pop(number, ()):
                 wording = found[place]
                 spans = _spans(texts, wording)
-                first = Passage(texts.ids[wording.one], *firsts[2 * place : 2 * place + 2])
-                second = _passage(text, spans[1])
+                first = firsts[2 * place], firsts[2 * place + 1]
+                second = _characters(text, spans[1])
                 is_stock = bool(are_stock[place])
                 placed.append(Pair(*wording[:2], *spans, first, second, is_stock))
             kinds: dict[tuple[Span, ...], bool | None] = {}
@@ -469,8 +480,8 @@ def _placed(
                     if (kind := kinds[stretches]) is None or (kind and not is_whole):
                         continue
                     are_stock[place] = kind
-                first = _passage(text, _spans(texts, wording)[0])
-                firsts[2 * place], firsts[2 * place + 1] = first[1:]
+                own_span = _spans(texts, wording)[0]
+                firsts[2 * place], firsts[2 * place + 1] = _characters(text, own_span)
                 begun[wording.other].append(place)
     return placed
 
@@ -485,7 +496,7 @@ def _kept(texts: Texts, pairs: Pairs, least: float) -> Iterator[Pair]:
             # What is stock wording hides nothing that is not.
             kept += _longest([each for each in laid if not each.stock])
             kept += [each for each in _longest(laid) if each.stock]
-        kept.sort(key=lambda pair: (pair.first.start, pair.other, pair.second.start))
+        kept.sort(key=lambda pair: (pair.first[0], pair.other, pair.second[0]))
         for pair in kept:
             rows = (
                 texts.row(*(texts.starts[number] + place for place in span))
@@ -543,12 +554,24 @@ def _are_names(texts: Texts, text: _Spans, number: int, places: Iterable[int]) -
     )
 
 
-def _located(one: Tokenized, other: Tokenized, pair: Pair) -> Located:
-    """Return the first passage with what the second has otherwise."""
-    first = pair.first
-    quotation, alignment = _laid(one, other, pair)
-    spans = [(a - first.start, b - first.start) for a, b in one.spans[slice(*pair.own)]]
-    written = Written(one.record.text[first.start : first.end], spans)
+class _Words(NamedTuple):
+    """The tokens of a passage, as they are compared and as they are written."""
+
+    norms: list[str]
+    written: Written
+
+
+def _words_of(text: str, passage: Span) -> _Words:
+    start, end = passage
+    found = [*norms_within(text, start, end)]
+    spans = [(first - start, last - start) for _, first, last in found]
+    return _Words([norm for norm, *_ in found], Written(text[start:end], spans))
+
+
+def _located(first: Passage, one: _Words, other: _Words) -> Located:
+    """Return the first of two passages with what the second has otherwise."""
+    quotation, alignment = _laid(one.norms, other)
+    written = one.written
     return Located(
         (first,),
         alignment.score,
@@ -558,42 +581,39 @@ def _located(one: Tokenized, other: Tokenized, pair: Pair) -> Located:
     )
 
 
-def _laid(one: Tokenized, other: Tokenized, pair: Pair) -> tuple[Quotation, Alignment]:
+def _laid(norms: Sequence[str], other: _Words) -> tuple[Quotation, Alignment]:
     """Return the second passage, as a quotation, and how it is laid along the first.
 
     That takes long where the words are not the same.
     """
-    quotation = _as_quotation(other, pair.others)
-    norms = one.norms[slice(*pair.own)]
-    if other.norms[slice(*pair.others)] == norms:
+    quotation = _as_quotation(other)
+    if other.norms == norms:
         return quotation, Alignment(tuple(Step("equal", n, n) for n in range(len(norms))), 1.0)
     best = best_alignment(quotation, norms, least=0)
     return quotation, best or Alignment((), 0)
 
 
-def _passage(text: _Spans, words: Span) -> Passage:
-    return Passage(text.record.id, text.spans[words[0]][0], text.spans[words[1] - 1][1])
+def _characters(text: _Spans, words: Span) -> Span:
+    """Return the span of the characters of some words."""
+    return text.spans[words[0]][0], text.spans[words[1] - 1][1]
 
 
-def _as_quotation(text: Tokenized, words: tuple[int, int]) -> Quotation:
+def _as_quotation(passage: _Words) -> Quotation:
     """Return a passage as a quotation that no editor marked."""
-    spans = text.spans[slice(*words)]
-    start = spans[0][0]
-    norms = text.norms[slice(*words)]
-    pieces = [
-        Piece((norm,), a - start, b - start) for norm, (a, b) in zip(norms, spans, strict=True)
-    ]
-    return Quotation(text.record.text[start : spans[-1][1]], tuple(pieces), {})
+    text, spans = passage.written
+    both = zip(passage.norms, spans, strict=True)
+    return Quotation(text, tuple(Piece((norm,), *span) for norm, span in both), {})
 
 
-def _is_quoted(record: Record, passage: Passage) -> bool:
-    return any(quote.start <= passage.start and passage.end <= quote.end for quote in record.quotes)
+def _is_quoted(record: _Shown, passage: Span) -> bool:
+    start, end = passage
+    return any(quote.start <= start and end <= quote.end for quote in record.quotes)
 
 
 def _longest(found: Sequence[Pair]) -> list[Pair]:
     """Return those of the pairs of two texts that lie in no longer one, each once."""
     kept: list[Pair] = []
-    for pair in sorted(found, key=lambda each: (each.second.start - each.second.end, each.stock)):
+    for pair in sorted(found, key=lambda each: (each.second[0] - each.second[1], each.stock)):
         if not any(
             _contains(longer.first, pair.first) and _contains(longer.second, pair.second)
             for longer in kept
@@ -602,8 +622,8 @@ def _longest(found: Sequence[Pair]) -> list[Pair]:
     return kept
 
 
-def _contains(one: Passage, other: Passage) -> bool:
-    return one.start <= other.start and other.end <= one.end
+def _contains(one: Span, other: Span) -> bool:
+    return one[0] <= other[0] and other[1] <= one[1]
 
 
 def searched(

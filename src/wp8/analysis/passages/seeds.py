@@ -104,21 +104,24 @@ class Texts:
         return place >= 0 and self.row(place, place + len(row) // _ITEM) == row
 
     def places_of(self, rows: Iterable[bytes]) -> dict[bytes, array[int]]:
-        """Return where each of some rows of tokens stands, ascending."""
+        """Return where each of some rows of two tokens or more stands, ascending."""
         places: dict[bytes, array[int]] = {row: array("I") for row in rows}
-        # The word of a row that was met last is the rarest, mostly: it stands so far inside.
+        # The word of a row that was met last is the rarest, mostly: two with it are looked for.
         around: dict[int, dict[Span, set[bytes]]] = {}
         for row in places:
-            words = [*memoryview(row).cast("I")]
-            inside = words.index(max(words))
-            spans = around.setdefault(words[inside], {})
+            words = memoryview(row).cast("I")
+            inside = max(range(len(words) - 1), key=lambda at: max(words[at : at + 2]))
+            (two,) = memoryview(row[_ITEM * inside : _ITEM * (inside + 2)]).cast("Q")
+            spans = around.setdefault(two, {})
             spans.setdefault((inside, len(words) - inside), set()).add(row)
-        for place in compress(count(), map(around.__contains__, self.numbers)):
-            for (before, after), wanted in around[self.numbers[place]].items():
-                row = self.row(place - before, place + after)
-                if row in wanted:
-                    places[row].append(place - before)
-        return places
+        for first, pairs in enumerate(in_twos(self.numbers)):
+            for half in compress(count(), map(around.__contains__, pairs)):
+                place = 2 * half + first
+                for (before, after), wanted in around[pairs[half]].items():
+                    row = self.row(place - before, place + after)
+                    if row in wanted:
+                        places[row].append(place - before)
+        return {row: array("I", sorted(found)) for row, found in places.items()}
 
     def are_compared(self, one: int, other: int, *, within: bool) -> bool:
         """Return whether two different texts are of one document, or of two."""
@@ -140,6 +143,14 @@ class Texts:
         )
         rows = (zip(row, row[1:], row[2:], row[3:], strict=False) for row in blocks)
         return map(hash, chain.from_iterable(rows))
+
+
+def in_twos(numbers: array[int]) -> Iterator[Sequence[int]]:
+    """Yield each two numbers at an even place and the next as one, and those at an odd one."""
+    row = memoryview(numbers).cast("B")
+    for first in range(2):
+        end = len(numbers) - (len(numbers) - first) % 2
+        yield row[_ITEM * first : _ITEM * end].cast("Q") if first < end else ()
 
 
 def _rows(running: RunningWords, known: dict[str, int]) -> Iterator[array[int]]:
@@ -169,16 +180,13 @@ class Seeds:
         self._ends = array("I", (0,))
         self._kinds = bytearray((ALONE,))
         parts = self._repeated()
-        begun = bytearray(len(texts.numbers))
+        begun = array("I", bytes(_ITEM * len(texts.numbers)))
         for number in stage("Telling words in a row apart", range(len(parts))):
             self._tell_apart(parts[number], begun)
             parts[number] = array("I")
         # Where each seed begins, ascending, and its number.
         self._starts = array("I", compress(count(), begun))
-        self._numbers = array("I", bytes(_ITEM * len(self._starts)))
-        for number, (low, high) in enumerate(pairwise(self._ends), 1):
-            for place in self._places[low:high]:
-                self._numbers[bisect_left(self._starts, place)] = number
+        self._numbers = array("I", filter(None, begun))
 
     def stock(self, start: int, end: int) -> Iterator[int]:
         """Yield where in a stretch, at each place of which a seed begins, one is a stock phrase."""
@@ -241,7 +249,13 @@ class Seeds:
     def in_pairs(self, places: Sequence[int], texts: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield the numbers of each two of `places`, in `texts`, that are laid along each other."""
         if len(places) <= self.most_places:
-            for one, other in combinations(range(len(places)), 2):
+            documents = self._texts.documents
+            # One of two is of those that are chosen, if some are.
+            own = [n for n, text in enumerate(texts) if documents[text] in self._wanted]
+            pairs = (
+                sorted((one, other)) for one in own for other in range(len(texts)) if one != other
+            )
+            for one, other in pairs if own else combinations(range(len(places)), 2):
                 if self._are_compared(texts[one], texts[other]):
                     yield one, other
             return
@@ -301,8 +315,8 @@ class Seeds:
             cells[cell] = 2 if cells[cell] else 1
         return map((2).__eq__, map(cells.__getitem__, map(mask.__and__, texts.hashes())))
 
-    def _tell_apart(self, part: Sequence[int], begun: bytearray) -> None:
-        """Take the seeds of a part that stand in two texts which are compared; say where."""
+    def _tell_apart(self, part: Sequence[int], begun: array[int]) -> None:
+        """Take the seeds of a part that stand in two texts which are compared; say which begin."""
         row, numbers = _SEED.unpack_from, self._texts.numbers
         places_of: dict[tuple[bytes], list[int]] = {}
         for place in part:
@@ -316,8 +330,9 @@ class Seeds:
                 self._kinds.append(kind)
                 self._places.extend(places)
                 self._ends.append(len(self._places))
+                number = len(self._ends) - 1
                 for place in places:
-                    begun[place] = 1
+                    begun[place] = number
 
     def are_shared(self, places: Sequence[int]) -> bool:
         """Return whether of ascending places two are in texts that are compared."""

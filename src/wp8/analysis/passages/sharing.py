@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.analysis.passages.alignment import content
 from wp8.analysis.passages.quoted import Quoted
-from wp8.analysis.passages.seeds import SEED
+from wp8.analysis.passages.seeds import SEED, in_twos
 from wp8.model import those_at
 from wp8.query.tree import And, Phrase
 from wp8.words.tokens import HYPHEN, token_spans
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _READ: Final = 1 << 15
 # The least words of a slogan.
 _LEAST: Final = 2
-_ITEM: Final = array("I").itemsize
 
 
 def sharing(
@@ -66,8 +65,13 @@ def sharing(
     for slogan in slogans:
         words = [Phrase((tuple((token,) for token in (norm, HYPHEN + norm)),)) for norm in slogan]
         sharing.update(backend.search(And(tuple(words)), order="document").ids)
-    if sharing:
-        found.update(number for number, id_ in enumerate(ids) if id_ in sharing)
+    having = [number for number, id_ in enumerate(ids) if id_ in sharing and number not in found]
+    # Of those with all words of a slogan few have them in a row.
+    for begin in range(0, len(having), _READ):
+        texts = having[begin : begin + _READ]
+        running = backend.running(those_at(texts, ids), "norm")
+        starts = [*accumulate(running.counts, initial=0)]
+        found.update(map(texts.__getitem__, sought.with_slogans(running, starts, slogans)))
     return those_at(sorted(found), ids)
 
 
@@ -100,11 +104,15 @@ class _Sought:
     @cached_property
     def _pairs(self) -> Set[int]:
         """The pairs of words of the texts, as forms, each as one number."""
+        return self._as_forms(self._two)
+
+    def _as_forms(self, twos: Iterable[Sequence[int]]) -> Set[int]:
+        """Return pairs of words as those of the forms of the last call, each as one number."""
         written: dict[int, list[int]] = {number: [] for number in self._known.values()}
         for form, number in compress(enumerate(self._own), self._own):
             written[number].append(form)
         pairs = array("I")
-        for one, other in self._two:
+        for one, other in twos:
             for two in product(written[one], written[other]):
                 pairs.extend(two)
         return {*memoryview(pairs).cast("B").cast("Q")}
@@ -123,7 +131,7 @@ class _Sought:
 
     def _begins(self, numbers: array[int]) -> Iterator[int]:
         """Yield where a seed may begin: where two pairs of the texts follow each other."""
-        evens, odds = _in_pairs(numbers)
+        evens, odds = in_twos(numbers)
         pairs = self._pairs
         halves = [*compress(count(), map(pairs.__contains__, evens))]
         for half, after in zip_longest(halves, halves[1:]):
@@ -131,6 +139,21 @@ class _Sought:
                 yield 2 * half
             if half and odds[half - 1] in pairs and half < len(odds) and odds[half] in pairs:
                 yield 2 * half - 1
+
+    def with_slogans(
+        self, running: RunningWords, starts: Sequence[int], slogans: Iterable[Norms]
+    ) -> Iterator[int]:
+        """Yield which of the texts that begin at `starts` have a slogan, perhaps repeated."""
+        rows = {(*map(self._known.__getitem__, slogan),) for slogan in slogans}
+        own = self._numbers(running.forms).__getitem__
+        pairs = self._as_forms({row[:2] for row in rows})
+        for first, twos in enumerate(in_twos(running.numbers)):
+            for place in compress(count(first, 2), map(pairs.__contains__, twos)):
+                text = bisect_right(starts, place) - 1
+                end = min(place + SEED - 1, starts[text + 1])
+                row = (*map(own, running.numbers[place:end]),)
+                if row[:_LEAST] in rows or row in rows:
+                    yield text
 
     def slogans(self, running: RunningWords, quoted: Quoted) -> tuple[set[Norms], list[int]]:
         """Return which slogans of few words may be of the texts, and where to ask for more.
@@ -156,14 +179,6 @@ class _Sought:
         if row not in self._slogans:
             return set()
         return {tuple(running.forms[number].lstrip(HYPHEN) for number in numbers)}
-
-
-def _in_pairs(numbers: array[int]) -> list[Sequence[int]]:
-    """Return each two numbers at an even place and the next as one, and those at an odd one."""
-    row = memoryview(numbers.tobytes())
-    ends = (_ITEM * (len(numbers) - (len(numbers) - first) % 2) for first in range(2))
-    parts = (row[_ITEM * first : end] for first, end in enumerate(ends))
-    return [part.cast("Q") if part else () for part in parts]
 
 
 def _short_slogans(record: Record) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wp8.words.tokens import HYPHEN, tokenize
+from wp8.words.tokens import norms_within
 
 if TYPE_CHECKING:
     from wp8.model import Record
@@ -20,6 +20,5 @@ class Tokenized(NamedTuple):
 
 def tokenized(record: Record) -> Tokenized:
     """Return a record with its tokens; a number in a name (COVID-19) is a number."""
-    tokens = list(tokenize(record.text))
-    norms = [token.norm.lstrip(HYPHEN) for token in tokens]
-    return Tokenized(record, norms, [(token.start, token.end) for token in tokens])
+    found = [*norms_within(record.text, 0, len(record.text))]
+    return Tokenized(record, [norm for norm, *_ in found], [(a, b) for _, a, b in found])
