@@ -184,6 +184,10 @@ def backend() -> MemoryBackend:
             ],
         ),
         (
+            Question("economies", Scope(documents=("speech",)), exact=True),
+            [Advice("without --exact: 5 paragraphs", "economies", " --doc speech")],
+        ),
+        (
             Question("generation's", exact=True),
             [Advice("without --exact: 2 paragraphs", "generation's")],
         ),

@@ -110,7 +110,7 @@ def advise(question: Question, *, backend: Backend) -> list[Advice]:
         *offers,
         *_compounds(typed, question, backend),
         *_patterns(typed, question, backend),
-        *_hangul(typed, question, backend),
+        *_syllables(typed, question, backend),
         *_apart(typed, absent, question, backend, has_offer=any(map(_is_offer, offers))),
         *_scope(typed, question, backend),
         *_exactness(typed, question, backend),
@@ -321,12 +321,12 @@ def _compounds(typed: Node, question: Question, backend: Backend) -> Iterator[Ad
         yield _advice(reason, _with(question.query, leaf.text, bare), question, backend)
 
 
-def _hangul(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
-    """Say which Hangul word no text has, and what is near it, or its longest beginning."""
-    hangul = (
+def _syllables(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
+    """Say which word of syllables no text has, and what is near it, or its longest beginning."""
+    of_syllables = (
         leaf for leaf in leaves(typed) if isinstance(leaf, Typed) and has_syllables(leaf.text)
     )
-    for leaf in islice(hangul, _MOST_PARTS):
+    for leaf in islice(of_syllables, _MOST_PARTS):
         if not _is_absent(leaf, typed, question, backend):
             continue
         if close := _near_hangul(leaf.text, backend):
@@ -510,8 +510,10 @@ def _scope(typed: Node, question: Question, backend: Backend) -> Iterator[Advice
 
 def _exactness(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
     """Say what is found by other forms of the words, or by the words not in a row."""
-    if question.exact and (total := _total(typed, question._replace(exact=False), backend)):
-        yield Advice(f"without --exact: {numbered(total, 'paragraph')}", question.query)
+    inexact = question._replace(exact=False)
+    if question.exact and (total := _total(typed, inexact, backend)):
+        reason = f"without --exact: {numbered(total, 'paragraph')}"
+        yield Advice(reason, question.query, _options(inexact))
     loose = _unquoted(typed)
     if loose != typed and (total := _total(loose, question, backend)):
         yield Advice(
