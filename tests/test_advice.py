@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,12 +12,15 @@ from wp8.corpus.records import read_records
 from wp8.index.scan.backend import MemoryBackend, MemoryVocabulary
 from wp8.model import Record
 from wp8.query.advice import Advice, advise, meaning
-from wp8.query.search import Question, Scope, search
+from wp8.query.language.parser import parse
+from wp8.query.search import Question, Scope, resolve, search
 from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from wp8.query.page import Page
+    from wp8.query.tree import Node
     from wp8.words.tokens import Token
 
 CORPUS = load_corpus(Path(__file__).parent.parent / "corpus")
@@ -181,6 +184,10 @@ def backend() -> MemoryBackend:
             ],
         ),
         (
+            Question("economies", Scope(documents=("speech",)), exact=True),
+            [Advice("without --exact: 5 paragraphs", "economies", " --doc speech")],
+        ),
+        (
             Question("generation's", exact=True),
             [Advice("without --exact: 2 paragraphs", "generation's")],
         ),
@@ -302,10 +309,28 @@ def test_a_question_that_has_hits_may_mean_another(
     assert (found and (found[0], found[2])) == meant
 
 
+@pytest.mark.parametrize("query", ["조선로둥당", "comraxx~", "/zz(y|q)/", "party-economy"])
+def test_what_had_no_hit_is_not_searched_again(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = MemoryBackend(read_records(CORPUS))
+    asked = resolve(parse(query), Question(query), backend)
+    searched: list[Node] = []
+    search_once = MemoryBackend.search
+
+    def noted(self: MemoryBackend, tree: Node, **options: Any) -> Page:  # noqa: ANN401 - its own
+        searched.append(tree)
+        return search_once(self, tree, **options)
+
+    monkeypatch.setattr(MemoryBackend, "search", noted)
+
+    assert search(query, backend=backend).total == 0
+    assert advise(Question(query), backend=backend)
+    assert searched.count(asked) == 1
+
+
 def test_of_what_is_near_a_word_in_hangul_each_word_is_looked_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    texts = [f"of many words {number} one is 로동당" for number in range(30)]
+    texts = [f"of many words {number} 가나다라 one is 로동당" for number in range(30)]
     records = [
         Record(f"a:{n}", "a", "paragraph", "", n, None, text, "a.txt", (1, 1))
         for n, text in enumerate(texts)
@@ -321,7 +346,21 @@ def test_of_what_is_near_a_word_in_hangul_each_word_is_looked_at_once(
     found = advise(Question("로둥당"), backend=MemoryBackend(records))
 
     assert found == [Advice("no text has 로둥당; did you mean 로동당?", "로동당")]
+    # What begins and ends otherwise is looked at not even once.
     assert [text for text in looked_at if "로동당" in text] == ["로동당"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["로동당", "로동당의", "(로동당)", "로\u00ad동당", "로동당—9", "\u1105\u1169동당"],
+)
+def test_a_slip_in_hangul_leads_to_the_word_however_it_is_written(written: str) -> None:
+    text = f"가나다 {written} 동가나"
+    record = Record("a:1", "a", "paragraph", "", 1, None, text, "a.txt", (1, 1))
+
+    found = advise(Question("로둥당"), backend=MemoryBackend([record]))
+
+    assert [advice.query for advice in found] == ["로동당"]
 
 
 @pytest.mark.parametrize(

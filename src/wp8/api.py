@@ -301,6 +301,10 @@ class Corpus:
         """The absolute path of its folder."""
         return self.settings.folder
 
+    def line(self, command: str) -> str:
+        """Return the command line of a command on it, for a hint."""
+        return self.settings.line(command)
+
     @_reading
     def titles(self) -> dict[str, str]:
         """Return the title of each document, by its id; errors as of `sources`."""

@@ -41,6 +41,8 @@ def completed(run: Runner, line: str) -> list[str]:
     [
         ("wp8 se", ["search"]),
         ("wp8 show con", ["contents"]),
+        ("wp8 help q", ["query"]),
+        ("wp8 help co", ["concordance", "collocates", "completion"]),
         ("wp8 show paragraph report:n", ["report:n1"]),
         ("wp8 show section report:§w", ["report:§words"]),
         ("wp8 show document h", ["harbor"]),

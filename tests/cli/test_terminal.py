@@ -109,6 +109,24 @@ def test_contents_show_what_to_type(plain: Runner) -> None:
     ]
 
 
+def test_contents_of_a_corpus_that_was_named_are_read_on_in_it(
+    run_wp8: Runner, tmp_path: Path
+) -> None:
+    folder = tmp_path / "a corpus"
+    folder.mkdir()
+    (folder / "corpus.toml").write_text(
+        'name = "x"\n[[document]]\nid = "a"\nfile = "a.txt"\nlayout = "text"\ntitle = "A"\n'
+    )
+    (folder / "a.txt").write_text("A harbor.\n")
+
+    screen = run_wp8.on_terminal("show", "--corpus", str(folder), width=400, env={"NO_COLOR": "1"})
+
+    on_this = f"--corpus '{folder}'"
+    assert screen.lines[-1] == (
+        f"Read on: wp8 show a {on_this}    wp8 show paragraph ID[-ID] {on_this}"
+    )
+
+
 def test_a_hangul_syllable_is_two_columns_wide(plain: Runner) -> None:
     assert plain.on_terminal("show", "report:2", width=44).lines == [
         "[A report]",

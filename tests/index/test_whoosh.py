@@ -31,14 +31,17 @@ from wp8.index.store.digests import write_digests
 from wp8.index.whoosh.backend import WhooshEngine
 from wp8.index.whoosh.reader import plain
 from wp8.index.whoosh.schema import analyzer, schema
+from wp8.index.whoosh.terms import Terms
 from wp8.model import CELL_SEPARATOR, Quote, Record
+from wp8.query.advice import advise
 from wp8.query.language.expand import Expander
 from wp8.query.language.parser import parse
+from wp8.query.search import Question, search
 from wp8.query.tree import Phrase
 from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = Path(__file__).with_name("open_index.py")
@@ -190,6 +193,26 @@ def test_a_stranger_filters_by_sections_notes_and_marks(tmp_path: Path) -> None:
         found = [[hit["id"] for hit in searcher.search(ask(each))] for each in typed]
 
     assert found == [["d:1"], ["d:1"], ["d:n7"], ["d:1"], ["d:1", "d:n7"]]
+
+
+def test_all_words_are_read_once_for_a_fuzzy_word_and_one_that_goes_further(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    starting = Terms.starting
+
+    def noted(self: Terms, field: str, letters: str = "") -> Iterator[str]:
+        read.append(field)
+        return starting(self, field, letters)
+
+    monkeypatch.setattr(Terms, "starting", noted)
+
+    with closing(WhooshEngine().open(str(index))) as backend:
+        assert search("cemxxt~", backend=backend).total == 0
+        (advice,) = advise(Question("cemxxt~"), backend=backend)
+
+    assert advice.query == "cemxxt~2"
+    assert read == ["text"]
 
 
 def test_two_builds_are_alike_to_the_byte(index: Path, records: list[Record]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wp8.query.language.suggest import allowance, led, nearest, slip
+from wp8.query.language.suggest import SWAP, allowance, led, nearest, slip
 
 WORDS = ("harbor", "harbour", "party", "people", "separate", "weather", "nation", "notion", "quay")
 
@@ -82,6 +82,25 @@ def test_a_bound_changes_no_cost_within_it(word: str, meant: str, most: float) -
     whole = slip(word, meant, 99.0)
 
     assert (slip(word, meant, most) == whole) if whole <= most else (slip(word, meant, most) > most)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("form", "from"), ("abdc", "abcd"), ("bacd", "abcd")])
+def test_a_swap_that_may_cost_no_more_is_found(typed: str, meant: str) -> None:
+    most = slip(typed, meant, 9.0)
+
+    assert nearest(typed, (meant,), most=most) == [meant]
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(LETTERS.filter(bool), st.lists(LETTERS, max_size=8), st.sampled_from((None, SWAP, 1.0, 2.0)))
+def test_of_many_words_the_same_are_near_as_of_few(
+    word: str, known: list[str], most: float | None
+) -> None:
+    few = nearest(word, known, limit=99, most=most)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("wp8.query.language.suggest._MANY", 0)
+        assert nearest(word, known, limit=99, most=most) == few
 
 
 def test_a_longer_word_may_have_more_slips() -> None:

@@ -45,6 +45,10 @@ class NoSources:
         """Fail: to load them takes time."""
         raise AssertionError
 
+    def line(self, command: str) -> str:
+        """Fail: no line of text says it."""
+        raise AssertionError(command)
+
     @property
     def sources(self) -> Corpus:
         """Fail: to load them takes time."""

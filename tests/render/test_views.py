@@ -41,6 +41,10 @@ class Sources:
         """Return the titles of its documents."""
         return {"a": "[A] text"}
 
+    def line(self, command: str) -> str:
+        """Return the command line of a command on them."""
+        return f"wp8 {command}"
+
     @property
     def sources(self) -> Corpus:
         """Tell that the manifest was read."""

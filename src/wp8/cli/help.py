@@ -39,8 +39,15 @@ QUERY = (
 )
 
 
+def complete_topic(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    """Return what there is a help on that begins as typed."""
+    from wp8.cli import COMMANDS
+
+    return [name for name in ("query", *COMMANDS) if name.startswith(typed)]
+
+
 @click.command("help")
-@click.argument("topic", metavar="[query|COMMAND]", required=False)
+@click.argument("topic", metavar="[query|COMMAND]", required=False, shell_complete=complete_topic)
 def command(topic: str | None) -> ExitCode:
     r"""Explain the query language, each line by an example, or a command.
 

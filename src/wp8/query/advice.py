@@ -6,7 +6,7 @@ import re
 import shlex
 import unicodedata
 from functools import cache, partial
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from wp8.errors import QueryError, UnknownNameError
@@ -14,12 +14,12 @@ from wp8.numbers import and_more, numbered
 from wp8.query.language.expand import is_shouted
 from wp8.query.language.habits import habit
 from wp8.query.language.parser import parse
-from wp8.query.language.suggest import SWAP, led, nearest
+from wp8.query.language.suggest import SWAP, kept, led, nearest
 from wp8.query.real_names import missing_names, near_names
 from wp8.query.search import EVERYTHING, Question, is_question, resolve, search
 from wp8.query.tree import Field, Group, InSentence, Not, Or, Phrase, Run, Typed, leaves
 from wp8.words.characters import has_syllables
-from wp8.words.hangul import is_syllable, without_particle
+from wp8.words.hangul import is_of_syllables, is_syllable, without_particle
 from wp8.words.lexemes import english, is_english
 from wp8.words.tokens import (
     ACRONYM_MARK,
@@ -110,7 +110,7 @@ def advise(question: Question, *, backend: Backend) -> list[Advice]:
         *offers,
         *_compounds(typed, question, backend),
         *_patterns(typed, question, backend),
-        *_hangul(typed, question, backend),
+        *_syllables(typed, question, backend),
         *_apart(typed, absent, question, backend, has_offer=any(map(_is_offer, offers))),
         *_scope(typed, question, backend),
         *_exactness(typed, question, backend),
@@ -130,6 +130,12 @@ def _read(query: str) -> Node | None:
 
 def _total(typed: Node, question: Question, backend: Backend) -> int:
     return backend.search(resolve(typed, question, backend), limit=0).total
+
+
+def _is_absent(leaf: Typed, typed: Node, question: Question, backend: Backend) -> bool:
+    """Return whether no text has a leaf of `typed`, the tree of a question that has no hit."""
+    is_all_asked = leaf == typed and question.scope == EVERYTHING and not question.exact
+    return is_all_asked or not _total(leaf, EVERYWHERE, backend)
 
 
 def _advice(reason: str, query: str | None, question: Question, backend: Backend) -> Advice:
@@ -272,7 +278,7 @@ def _near(norm: str, vocabulary: Vocabulary) -> list[str]:
     most = SWAP if norm in FUNCTION_WORDS or is_english(norm) else None
     # All words of a large corpus would take long: few slips are in the first letter, and of those
     # many put it second.
-    known = {word for letter in norm[:2] for word in vocabulary.starting(letter)}
+    known = chain.from_iterable(map(vocabulary.starting, dict.fromkeys(norm[:2])))
     near = nearest(norm, known, frequency=vocabulary.frequency, most=most)
     longer = vocabulary.starting(norm) if len(norm) >= _SHORTEST_PART else ()
     return near or often(longer)[:_LOOKED_AT]
@@ -306,7 +312,7 @@ def _compounds(typed: Node, question: Question, backend: Backend) -> Iterator[Ad
             continue
         tokens = [leaf.text[token.start : token.end] for token in tokenize(leaf.text)]
         known = all(map(backend.vocabulary.__contains__, map(normalize, tokens)))
-        if len(tokens) == 1 or not known or _total(leaf, EVERYWHERE, backend):
+        if len(tokens) == 1 or not known or not _is_absent(leaf, typed, question, backend):
             continue
         bare = " ".join(tokens[:-1] if tokens[-1] == "s" else tokens)
         reason = f"no text has {_bare(leaf)}"
@@ -315,13 +321,13 @@ def _compounds(typed: Node, question: Question, backend: Backend) -> Iterator[Ad
         yield _advice(reason, _with(question.query, leaf.text, bare), question, backend)
 
 
-def _hangul(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
-    """Say which Hangul word no text has, and what is near it, or its longest beginning."""
-    hangul = (
+def _syllables(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
+    """Say which word of syllables no text has, and what is near it, or its longest beginning."""
+    of_syllables = (
         leaf for leaf in leaves(typed) if isinstance(leaf, Typed) and has_syllables(leaf.text)
     )
-    for leaf in islice(hangul, _MOST_PARTS):
-        if _total(leaf, EVERYWHERE, backend):
+    for leaf in islice(of_syllables, _MOST_PARTS):
+        if not _is_absent(leaf, typed, question, backend):
             continue
         if close := _near_hangul(leaf.text, backend):
             nearby = question.query.replace(leaf.text, close[0])
@@ -348,16 +354,22 @@ def _near_hangul(text: str, backend: Backend) -> list[str]:
     if not some:
         return []
     ids = backend.search(Or(some) if len(some) > 1 else some[0], limit=_MOST_LOOKED_AT).ids
-    # What blanks part is in words of its own: to look at each once takes a fraction of the time.
+    jamo = unicodedata.normalize("NFD", text)
+    beginning, end = kept(jamo)
+
+    def may_be_near(part: str) -> bool:
+        letters = unicodedata.normalize("NFD", part) if is_of_syllables(part) else ""
+        return beginning in letters or end in letters or (not letters and has_syllables(part))
+
+    # What blanks part is in words of its own: to look at few takes a fraction of the time.
     parts = {part for record in backend.records(ids) for part in record.text.split()}
-    norms = {word.norm for word in words(tokenize(" ".join(filter(has_syllables, parts))))}
+    norms = {word.norm for word in words(tokenize(" ".join(filter(may_be_near, parts))))}
     known = {
         unicodedata.normalize("NFD", bare): bare
         for norm in norms
         if is_syllable(norm[-1])
         for bare in (norm, *map("".join, without_particle(norm)))
     }
-    jamo = unicodedata.normalize("NFD", text)
     return [known[near] for near in nearest(jamo, known, most=len(text) // 5 + 1.0)]
 
 
@@ -366,7 +378,7 @@ def _patterns(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
     for leaf in leaves(typed):
         if not isinstance(leaf, Typed) or leaf.form not in ("wildcard", "fuzzy", "regex"):
             continue
-        if _total(leaf, EVERYWHERE, backend):
+        if not _is_absent(leaf, typed, question, backend):
             continue
         wider = _wider(leaf, backend)
         # comrade~ is comrade~1.
@@ -485,8 +497,7 @@ def _scope(typed: Node, question: Question, backend: Backend) -> Iterator[Advice
     if bare is None or (bare == typed and question.scope == EVERYTHING):
         return
     everywhere = question._replace(scope=EVERYTHING)
-    total = _total(bare, everywhere, backend) - _total(typed, question, backend)
-    if total > 0:
+    if total := _total(bare, everywhere, backend):
         kinds = question.scope.kinds
         is_of_kinds = bare == typed and question.scope == EVERYTHING._replace(kinds=kinds)
         reason = (
@@ -499,8 +510,10 @@ def _scope(typed: Node, question: Question, backend: Backend) -> Iterator[Advice
 
 def _exactness(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
     """Say what is found by other forms of the words, or by the words not in a row."""
-    if question.exact and (total := _total(typed, question._replace(exact=False), backend)):
-        yield Advice(f"without --exact: {numbered(total, 'paragraph')}", question.query)
+    inexact = question._replace(exact=False)
+    if question.exact and (total := _total(typed, inexact, backend)):
+        reason = f"without --exact: {numbered(total, 'paragraph')}"
+        yield Advice(reason, question.query, _options(inexact))
     loose = _unquoted(typed)
     if loose != typed and (total := _total(loose, question, backend)):
         yield Advice(

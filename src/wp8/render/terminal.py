@@ -31,6 +31,9 @@ if TYPE_CHECKING:
         def titles(self) -> Mapping[str, str]:
             """Return the title of each document, by its id."""
 
+        def line(self, command: str) -> str:
+            """Return the command line of a command on them, for a hint."""
+
 
 Color = Literal["auto", "always", "never"]
 

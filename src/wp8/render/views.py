@@ -200,12 +200,15 @@ class Blocks:
         return styled
 
 
-def contents_view(contents: Contents, _: Look) -> Iterator[RenderableType]:
+def contents_view(contents: Contents, look: Look) -> Iterator[RenderableType]:
     """Yield the contents as a table, and how to read on."""
     entries = contents.contents
     yield _Listed(row for entry in entries for row in _entry(entry))
-    example = next(printable(entry.address) for entry in entries)
-    yield Text(f"\nRead on: wp8 show {example}    wp8 show paragraph ID[-ID]", style=QUIET)
+    from shlex import join  # a search needs none
+
+    ways = (join(("show", entries[0].address)), "show paragraph ID[-ID]")
+    shown = "    ".join(printable(look.corpus.line(way)) for way in ways)
+    yield Text(f"\nRead on: {shown}", style=QUIET)
 
 
 def _entry(entry: Entry) -> Iterator[tuple[Text, Text]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
 
 _FIRST: Final = 0xAC00
 _LAST: Final = 0xD7A3
+_SYLLABLES: Final = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]+")
 _PER_INITIAL: Final = 21 * 28
 _PER_VOWEL: Final = 28
 # Places among the 19 initials and the 21 vowels of the Unicode syllables.
@@ -38,6 +40,11 @@ COUNTERS: Final = tuple("차기년월일회개명만억원")
 def is_syllable(token: str) -> bool:
     """Return whether `token` is one Hangul syllable."""
     return len(token) == 1 and _FIRST <= ord(token) <= _LAST
+
+
+def is_of_syllables(text: str) -> bool:
+    """Return whether `text` is of Hangul syllables and nothing else."""
+    return _SYLLABLES.fullmatch(text) is not None
 
 
 def initial_variants(syllable: str) -> list[str]:

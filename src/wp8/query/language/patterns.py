@@ -240,7 +240,7 @@ def _wildcard_slots(whole: str, typed: Typed, vocabulary: Vocabulary) -> Iterato
         elif "*" not in text and "?" not in text:
             yield from (((token.norm,),) for token in tokenize(text))
         elif has_syllables(text):
-            yield from _hangul_slots(text)
+            yield from _syllable_slots(text)
         else:
             node = Row(tuple(_WILD.get(p) or normalize(p) for p in re.split(r"([*?])", text)))
             words = _matching(node, vocabulary)
@@ -262,12 +262,12 @@ def _any_member(typed: Typed, *, after: bool) -> Slot:
     return ((HYPHEN,),)
 
 
-def _hangul_slots(text: str) -> Iterator[Slot]:
-    """Yield the slots of Hangul with a wildcard at an end: it is found in longer words as it is."""
+def _syllable_slots(text: str) -> Iterator[Slot]:
+    """Yield the slots of syllables with a wildcard at an end: found in longer words as they are."""
     bare = text.strip("*")
     if "*" in bare or "?" in bare:
         raise QueryError(
-            f"{text}: within Hangul, * and ? cannot be searched",
+            f"{text}: within Hangul, Han, kana or Thai, * and ? cannot be searched",
             hint=f'search for its parts near each other: "{" ".join(re.split("[*?]+", bare))}"~3',
         )
     yield from (((token.norm,),) for token in tokenize(bare))

@@ -7,6 +7,8 @@ another first letter is dear. A long word may have more of them than a short one
 
 from __future__ import annotations
 
+import re
+from itertools import accumulate
 from math import log2
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +33,9 @@ _BESIDE: Final = 0.5
 # Articles, conjunctions and prepositions that Arabic and Hebrew write with the word.
 _LEADS: Final = "ال و وال ب بال ك كال ف فال ل لل ה ו ב כ ל מ ש וה שה".split()  # noqa: RUF001
 _VOWELS: Final = frozenset("aeiouyаеиоуыэюяєіїαεηιουω")  # noqa: RUF001
+# With fewer words to compare, it takes longer to import what counts edits.
+_MANY: Final = 200
+_DOUBLED: Final = re.compile(r"(.)\1", re.DOTALL)
 _SOUNDS: Final = frozenset(("ck", "cs", "sz", "gj", "kq", "dt", "fv", "bp", "mn", "vw"))
 
 
@@ -49,7 +54,7 @@ def nearest(
     """
     allowed = allowance(len(word)) if most is None else most
     found = []
-    for other in _alike(word, known):
+    for other in _few_edits_away(word, list(_alike(word, known)), allowed):
         cost = slip(word, other, allowed)
         if 0 < cost <= allowed:
             worth = _FREQUENCY * log2(1 + frequency(other))
@@ -71,11 +76,17 @@ def allowance(length: int) -> float:
     return min(_MOST, max(_LETTER + _AT_THE_BEGINNING, length / _LETTERS_A_SLIP))
 
 
+def kept(word: str) -> tuple[str, str]:
+    """Return the beginning and the end of `word`: one is kept in a slip."""
+    size = max(1, len(word) // 3)
+    return word[:size], word[-size:]
+
+
 def _alike(word: str, known: Iterable[str]) -> Iterable[str]:
     """Return those of `known` that are worth a closer look: it takes a hundred times as long."""
     shortest, longest = len(word) - 2, len(word) + 2
-    size = max(1, len(word) // 3)
-    beginning, end, letters = word[:size], word[-size:], set(word)
+    beginning, end = kept(word)
+    letters = set(word)
     return (
         other
         for other in known
@@ -85,33 +96,53 @@ def _alike(word: str, known: Iterable[str]) -> Iterable[str]:
     )
 
 
+def _few_edits_away(word: str, known: Sequence[str], most: float) -> Iterable[str]:
+    """Return those of `known` that slips may lead to which cost at most `most`, or more.
+
+    Only a doubled letter costs less than a swap.
+    """
+    if len(known) < _MANY:
+        return known
+    from rapidfuzz.distance.OSA import distance
+
+    edits, with_doubled = int(most / SWAP), int(most / _DOUBLING)
+    if _DOUBLED.search(word):
+        edits = with_doubled
+    return (
+        other
+        for other in known
+        if (allowed := with_doubled if _DOUBLED.search(other) else edits)
+        >= distance(word, other, score_cutoff=allowed)
+    )
+
+
 def slip(word: str, meant: str, most: float) -> float:
     """Return what the slips cost that make `word` of `meant`, or more than `most` if it is more.
 
     The distance is optimal string alignment with weights.
     """
-    before: Sequence[float] = ()
-    row: Sequence[float] = [0.0]
-    for place in range(len(meant)):
-        row = [*row, row[-1] + _extra(meant, place)]
+    extra = [_extra(meant, place) for place in range(len(meant))]
+    above: Sequence[float] = ()
+    row: Sequence[float] = [*accumulate(extra, initial=0.0)]
     for i, typed in enumerate(word):
-        above, row = row, [row[0] + _extra(word, i)]
-        first = _AT_THE_BEGINNING if i == 0 else 0.0
+        before, above = above, row
+        more = _extra(word, i)
+        row = [above[0] + more]
         for j, letter in enumerate(meant):
             if typed == letter:
                 row.append(above[j])
                 continue
             cost = min(
-                above[j] + _other(typed, letter) + (first or (_AT_THE_BEGINNING if j == 0 else 0)),
-                above[j + 1] + _extra(word, i),
-                row[j] + _extra(meant, j),
+                above[j] + _other(typed, letter) + (0.0 if i and j else _AT_THE_BEGINNING),
+                above[j + 1] + more,
+                row[j] + extra[j],
             )
             if i and j and typed == meant[j - 1] and word[i - 1] == letter:
                 cost = min(cost, before[j - 1] + SWAP + (_AT_THE_BEGINNING if i == 1 == j else 0))
             row.append(cost)
-        if min(row) > most:
+        # A swap goes on from the row above.
+        if min(row) > most and min(above) + SWAP > most:
             return min(row)
-        before = above
     return row[-1]
 
 
