@@ -118,6 +118,18 @@ class Remade(Sequence[Any]):
         return list, ([*self],)
 
 
+def in_parts(number: int, most: int) -> Iterator[slice]:
+    """Yield the places that are read at once, at most so many: the first few of many, and so soon.
+
+    The places are those of a `number`.
+    """
+    start, size = 0, HELD
+    while start < number:
+        end = min(start + min(size, most), number)
+        yield slice(start, end)
+        start, size = end, 8 * size
+
+
 class Streamed(Remade):
     """Records, or rows, that are read a few at a time, whenever somebody goes over them.
 
@@ -131,18 +143,14 @@ class Streamed(Remade):
         read: Callable[[Any], Iterable[Any]],
         number: int = _AT_ONCE,
     ) -> None:
-        super().__init__(len(ids), lambda: chain.from_iterable(self.parts()))
+        super().__init__(len(ids), self._stream)
         self.ids = ids
         self._read = read
         self._most = number
 
-    def parts(self) -> Iterator[Iterable[Any]]:
-        """Yield what is read at once: the first few of a large number, and so soon."""
-        start, size = 0, HELD
-        while start < len(self):
-            end = start + min(size, self._most)
-            yield self._read(self.ids[start:end])
-            start, size = end, 8 * size
+    def _stream(self) -> Iterator[Any]:
+        parts = in_parts(len(self), self._most)
+        return chain.from_iterable(self._read(self.ids[part]) for part in parts)
 
     def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - one, or a list
         if isinstance(place, slice):

@@ -105,7 +105,28 @@ def test_no_hit_is_read_before_somebody_comes_to_it(
     assert (next(iter(found)).record.id, asked) == ("a:1", [4])
     assert (found[-1].record.id, asked) == ("b:29", [4, 1])
     assert ([hit.record.id for hit in found[3:9:3]], asked) == (["a:5", "a:10"], [4, 1, 2])
-    assert (len([*found]), asked[3:]) == (40, [4, 7, 7, 7, 7, 7, 1])
+    assert ([hit.record.id for hit in found[::-20]], asked[3:]) == (["b:29", "a:29"], [2])
+    assert (len([*found]), asked[4:]) == (40, [4, 7, 7, 7, 7, 7, 1])
+
+
+def test_what_stands_around_hits_is_read_with_them(
+    backend: MemoryBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_few_be_many(monkeypatch)
+    monkeypatch.setattr(hits, "_PARTS", 2)
+    asked: list[int] = []
+
+    def read(ids: Sequence[str]) -> list[Record]:
+        asked.append(len(ids))
+        return backend.records(ids)
+
+    made = partial(hits_of, backend=backend, context=1, read=read)
+    found = search("plan kind:paragraph", backend=backend, as_hits=made).hits
+    shown = sum(1 + len(hit.before) + len(hit.after) for hit in found)
+
+    # Four, then a third of 40 / 2.
+    assert len(asked) == 1 + 6
+    assert sum(asked) == shown
 
 
 def test_what_stands_around_many_is_found_in_one_pass() -> None:

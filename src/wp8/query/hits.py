@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import chain, islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wp8.model import Hit
 from wp8.query.address import Flow, is_reading
 from wp8.query.matching import match
 from wp8.query.record_view import TextView
-from wp8.results import HELD, MOST_AT_ONCE, Remade, Streamed
+from wp8.results import HELD, MOST_AT_ONCE, Remade, Streamed, in_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from wp8.query.backend import Backend
     from wp8.query.page import Page
     from wp8.query.tree import Node
+
+# Many hits are read in no more parts than these, and some at the beginning.
+_PARTS: Final = 8
 
 
 def hits_of(
@@ -41,16 +44,34 @@ def hits_of(
     ids, scores = found.ids, found.scores
     is_long = len(ids) > HELD
     read = read if read and is_long else backend.records
+    # Those of a part may stand anywhere: a large corpus is gone through for each.
+    most = max(1, max(MOST_AT_ONCE, len(ids) // _PARTS) // (1 + 2 * context))
 
-    def made(places: range) -> Iterator[Hit]:
-        for place, record in zip(places, read([ids[place] for place in places]), strict=True):
-            yield _hit(record, scores[place], tree, said)
+    def made(records: Iterable[Record], own: slice) -> Iterator[Hit]:
+        for record, score in zip(records, scores[own], strict=True):
+            yield _hit(record, score, tree, said)
 
-    own = Streamed(range(len(ids)), made, max(1, MOST_AT_ONCE // (1 + 2 * context)))
-    hits: Remade = own
+    def read_in(places: range) -> Iterator[Hit]:
+        # Backwards, before the first is nothing.
+        own = slice(places.start, places.stop if places.stop >= 0 else None, places.step)
+        return made(read(ids[own]), own)
+
+    def read_in_context() -> Iterator[Hit]:
+        seen = {*ids}
+        for own in in_parts(len(ids), most):
+            sides = [*_beside(ids[own], seen, flow, context, read)]
+            records = iter(read([*ids[own], *chain.from_iterable(sides)]))
+            hits = [*made(islice(records, own.stop - own.start), own)]
+            taken = (tuple(islice(records, len(side))) for side in sides)
+            for hit in hits:
+                yield replace(hit, before=next(taken), after=next(taken))
+
+    hits: Remade
     if context or any(map(is_reading, ids)):
         flow = Flow(backend.ids() if context else ())
-        hits = Remade(len(ids), lambda: _in_context(own.parts(), ids, flow, context, read))
+        hits = Remade(len(ids), read_in_context)
+    else:
+        hits = Streamed(range(len(ids)), read_in, most)
     return hits if is_long else [*hits]
 
 
@@ -62,30 +83,18 @@ def _hit(record: Record, score: float, tree: Node, said: Mapping[str, Mapping[st
     return Hit(record, score, spans, fields=said.get(record.document, {}))
 
 
-def _in_context(
-    parts: Iterable[Iterable[Hit]],
-    ids: Sequence[str],
-    flow: Flow,
-    number: int,
-    read: Read,
-) -> Iterator[Hit]:
-    """Yield the hits of `parts`, which have these `ids`, each with its neighbours in the flow.
+def _beside(
+    ids: Iterable[str], seen: set[str], flow: Flow, number: int, read: Read
+) -> Iterator[Sequence[str]]:
+    """Yield the ids of the neighbours in the flow of each of some, those before it and those after.
 
-    A reading beside a ruby text always stands after its paragraph. No record is there twice: a
-    neighbour that is a hit, or a neighbour already, is left out.
+    A reading beside a ruby text always stands after its paragraph. Of neighbours that are `seen`,
+    to which each is added, there are none.
     """
-    seen = {*ids}
-    for part in parts:
-        hits = [*part]
-        sides: list[list[str]] = []
-        for hit in hits:
-            before, after = flow.around(hit.record.id, number)
-            if is_reading(hit.record.id) and hit.record.cited_by and not before:
-                before = (hit.record.cited_by,)
-            for side in (before, after):
-                sides.append([id_ for id_ in side if id_ not in seen])
-                seen.update(side)
-        beside = iter(read([*chain.from_iterable(sides)]))
-        taken = (tuple(islice(beside, len(side))) for side in sides)
-        for hit in hits:
-            yield replace(hit, before=next(taken), after=next(taken))
+    readings = () if number else read([*filter(is_reading, ids)])
+    cited = {reading.id: (reading.cited_by,) for reading in readings if reading.cited_by}
+    for id_ in ids:
+        before, after = flow.around(id_, number)
+        for side in (before or cited.get(id_, ()), after):
+            yield [each for each in side if each not in seen]
+            seen.update(side)

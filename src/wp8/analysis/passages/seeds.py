@@ -43,6 +43,8 @@ _READ: Final = 1 << 15
 _BLOCK: Final = 1 << 14
 # Seeds that are told apart at a time, about.
 _PART: Final = 1 << 17
+# Places among which those where a seed begins are counted.
+_COUNTED: Final = 1 << 8
 # The kinds of seeds: those that stand in one text, or where nobody asks; those that tell
 # something; stock phrases; and both once more, of very many places.
 ALONE, TELLING, STOCKED, TELLING_MANY, STOCKED_MANY = range(5)
@@ -180,13 +182,21 @@ class Seeds:
         self._ends = array("I", (0,))
         self._kinds = bytearray((ALONE,))
         parts = self._repeated()
-        begun = array("I", bytes(_ITEM * len(texts.numbers)))
+        begun = bytearray(len(texts.numbers))
         for number in stage("Telling words in a row apart", range(len(parts))):
             self._tell_apart(parts[number], begun)
             parts[number] = array("I")
         # Where each seed begins, ascending, and its number.
         self._starts = array("I", compress(count(), begun))
-        self._numbers = array("I", filter(None, begun))
+        self._numbers = array("I", bytes(_ITEM * len(self._starts)))
+        # How many begin before each stretch: a few that are counted are told sooner than bisected.
+        stretches = range(0, len(begun), _COUNTED)
+        before = [*accumulate((begun.count(1, at, at + _COUNTED) for at in stretches), initial=0)]
+        for number, (low, high) in enumerate(pairwise(self._ends), 1):
+            for place in self._places[low:high]:
+                stretch = place // _COUNTED
+                rank = before[stretch] + begun.count(1, stretch * _COUNTED, place)
+                self._numbers[rank] = number
 
     def stock(self, start: int, end: int) -> Iterator[int]:
         """Yield where in a stretch, at each place of which a seed begins, one is a stock phrase."""
@@ -315,8 +325,8 @@ class Seeds:
             cells[cell] = 2 if cells[cell] else 1
         return map((2).__eq__, map(cells.__getitem__, map(mask.__and__, texts.hashes())))
 
-    def _tell_apart(self, part: Sequence[int], begun: array[int]) -> None:
-        """Take the seeds of a part that stand in two texts which are compared; say which begin."""
+    def _tell_apart(self, part: Sequence[int], begun: bytearray) -> None:
+        """Take the seeds of a part that stand in two texts which are compared; say where."""
         row, numbers = _SEED.unpack_from, self._texts.numbers
         places_of: dict[tuple[bytes], list[int]] = {}
         for place in part:
@@ -330,9 +340,8 @@ class Seeds:
                 self._kinds.append(kind)
                 self._places.extend(places)
                 self._ends.append(len(self._places))
-                number = len(self._ends) - 1
                 for place in places:
-                    begun[place] = number
+                    begun[place] = 1
 
     def are_shared(self, places: Sequence[int]) -> bool:
         """Return whether of ascending places two are in texts that are compared."""

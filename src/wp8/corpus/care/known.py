@@ -11,7 +11,6 @@ import json
 import os
 import re
 from contextlib import suppress
-from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
@@ -50,7 +49,7 @@ def known_contents(kept: Kept) -> dict[str, Content]:
     with suppress(ValueError, TypeError, KeyError):
         found = json.loads(kept.read() or b"")
         files, *columns = (found[name] for name in _COLUMNS)
-        known = map(partial(tuple.__new__, Content), zip_longest(*columns, fillvalue=""))
+        known = map(Content._make, zip_longest(*columns, fillvalue=""))
         return dict(zip(files, known, strict=True))
     return {}
 

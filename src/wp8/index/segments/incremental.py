@@ -11,7 +11,6 @@ import os
 import shutil
 from collections import Counter
 from contextlib import closing
-from functools import partial
 from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -110,8 +109,7 @@ def _sources(folder: str) -> dict[str, Slice]:
     except FileNotFoundError:
         return {}
     columns = (map(int, words[column::4]) for column in range(3))
-    slices = map(partial(tuple.__new__, Slice), zip(*columns, strict=True))
-    return dict(zip(words[3::4], slices, strict=True))
+    return dict(zip(words[3::4], map(Slice, *columns), strict=True))
 
 
 def write_sources(folder: str, slices: Mapping[str, Slice]) -> None:
