@@ -497,6 +497,13 @@ def test_what_is_similar_shares_rare_words() -> None:
     assert (second.place, second.words, total) == (1, ("plan",), 2)
 
 
+def test_the_number_of_a_name_is_named_as_it_stands() -> None:
+    texts = ("COVID-19 wards.", "Wards of COVID-19.", "Coal.")
+    backend = MemoryBackend([record(str(n), text) for n, text in enumerate(texts)])
+
+    assert [like.words for like in likest(backend, 0, 5).found] == [("19", "covid", "wards")]
+
+
 def test_what_an_apostrophe_ties_to_a_word_makes_no_texts_alike() -> None:
     texts = ("The hill's road isn’t ours.", "Iron's price won't fall.", "Coal, we're told, is s.")
     records = [replace(record(str(n), text), document="a") for n, text in enumerate(texts)]

@@ -12,7 +12,7 @@ from math import log, sqrt
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from wp8.results import Result
-from wp8.words.tokens import FUNCTION_WORDS
+from wp8.words.tokens import FUNCTION_WORDS, HYPHEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -257,4 +257,6 @@ def _likeness(
     shared = {token: own[token] * other[token] for token in own if token in other}
     size = sqrt(sum(w * w for w in own.values()) * sum(w * w for w in other.values()))
     words = sorted(shared, key=lambda token: (-shared[token], token))
-    return (sum(shared.values()) / size if size else 0.0), tuple(words[:NAMED])
+    # The number of a name (COVID-19) is shown as it stands.
+    named = dict.fromkeys(word.lstrip(HYPHEN) for word in words)
+    return (sum(shared.values()) / size if size else 0.0), (*named,)[:NAMED]
