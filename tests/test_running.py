@@ -375,7 +375,8 @@ def by_all_vectors(records: Sequence[Record], place: int) -> list[tuple[int, flo
         if other != place and sum(shared.values()) > 0:
             score = round(sum(shared.values()) / (sizes[place] * sizes[other]), 6)
             words = sorted(shared, key=lambda word: (-shared[word], word))
-            found.append((other, score, tuple(words[:6])))
+            named = dict.fromkeys(word.lstrip(HYPHEN) for word in words)
+            found.append((other, score, tuple(named)[:6]))
     return sorted(found, key=lambda each: -each[1])
 
 
