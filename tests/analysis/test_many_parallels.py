@@ -10,6 +10,7 @@ import pytest
 import wp8
 from wp8.analysis.passages import parallels
 from wp8.analysis.passages.parallels import Parallel, compare, rows
+from wp8.analysis.passages.seeds import Scope, Seeds, Texts
 from wp8.errors import CorpusChangedError, IndexDamagedError
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
@@ -48,6 +49,17 @@ def backend() -> MemoryBackend:
         [record(f"{name}:{n}", t) for name, own in zip("ab", (OWN, THEIR), strict=True)
          for n, t in enumerate(own, 1)]
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("documents", [(), ("a",)])
+def test_two_places_of_a_document_are_laid_along_each_other_once(
+    documents: Sequence[str],
+) -> None:
+    own = MemoryBackend([record(f"a:{n}", OWN[0]) for n in range(3)])
+    texts = Texts(own, own.ids())
+    seeds = Seeds(texts, Scope(within=True, documents=documents), lambda _, parts: parts)
+
+    assert sorted(seeds.in_pairs(texts.starts[:3], range(3))) == [(0, 1), (0, 2), (1, 2)]
 
 
 def pairs_of(backend: MemoryBackend) -> Pairs:

@@ -261,9 +261,13 @@ class Seeds:
         if len(places) <= self.most_places:
             documents = self._texts.documents
             # One of two is of those that are chosen, if some are.
-            own = [n for n, text in enumerate(texts) if documents[text] in self._wanted]
+            is_own = [documents[text] in self._wanted for text in texts]
+            own = [*compress(count(), is_own)]
             pairs = (
-                sorted((one, other)) for one in own for other in range(len(texts)) if one != other
+                sorted((one, other))
+                for one in own
+                for other in range(len(texts))
+                if one < other or not is_own[other]
             )
             for one, other in pairs if own else combinations(range(len(places)), 2):
                 if self._are_compared(texts[one], texts[other]):
