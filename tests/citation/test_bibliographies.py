@@ -395,7 +395,7 @@ KEYED: Final[dict[str, tuple[dict[str, Any], str]]] = {
     "c": ({"author": "김정은", "issued": "c. 2021"}, "c2021"),
     "d": ({"issued": "in the spring"}, "d-nd"),
     "e": ({"editor": "van der Berg, Jan", "issued": "1999"}, "vanderberg1999-e"),
-    "f": ({"author": "Roe, Ann"}, "roe-nd-f"),
+    "f": ({"author": "Łukasiewicz, Jan"}, "lukasiewicz-nd-f"),
     "g": ({"author": "Roe, Ann", "citation-key": "Roe:1921"}, "Roe:1921"),
     "h": ({"author": "Roe, Ann", "citation-key": "no key"}, "roe-nd-h"),
 }

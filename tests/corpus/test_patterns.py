@@ -85,17 +85,34 @@ def test_a_pattern_is_that_of_a_shell(folder: Path, pattern: str, found: list[st
 
 
 def pieces(path: str) -> tuple[list[tuple[int, str]], str]:
-    found = re.split("([0-9]+)", path.casefold())
+    found = re.split(r"(\d+)", path.casefold())
     return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in found], path
 
 
-@given(st.sets(st.from_regex(r"\A[a0-9]{1,4}(/[aB0-9 .é]{1,5}){0,2}[a-c]\Z"), min_size=2))
+@given(st.sets(st.from_regex(r"\A[a0-9٣]{1,4}(/[aB0-9٠٣ .é]{1,5}){0,2}[a-c]\Z"), min_size=2))
 @example({"a/10.c", "a/9.c", "a/09.c", "a 1c", "a/9c", "A/9.c", "a/0c", "a/00c", "ac", "a/c"})
 def test_figures_of_paths_are_in_the_order_of_their_numbers(paths: set[str]) -> None:
     assert sorted(sorted(paths), key=natural) == sorted(paths, key=pieces)
     for path in paths:
         folder, sep, name = path.rpartition("/")
         assert natural(folder + sep) + natural(name) == natural(path)
+
+
+@pytest.mark.parametrize(
+    ("file", "id_"),
+    [
+        ("My Letter.md", "my-letter"),
+        ("Müller.md", "muller"),
+        ("Łódź.md", "lodz"),
+        ("Ærøskøbing.md", "aeroskobing"),
+        ("Straße İ.md", "strasse-i"),
+        ("part٣.md", "part3"),
+        ("第１０章.md", "doc-10"),
+        ("편지.md", "doc1"),
+    ],
+)
+def test_an_id_is_what_is_typed_for_the_name_of_a_file(file: str, id_: str) -> None:
+    assert Ids().new(file) == id_
 
 
 def test_ids_of_one_name_are_numbered_and_those_given_come_first(folder: Path) -> None:

@@ -84,8 +84,8 @@ def test_columns_of_every_field_of_csl_make_the_item_of_a_row(tmp_path: Path) ->
 
 
 def test_columns_that_no_citation_has_are_fields_of_the_corpuss_own(tmp_path: Path) -> None:
-    header = "Genre,Place of birth,type,kind,\u5730,empty,Speaker,id,text"
-    folder = corpus_of(tmp_path, "t.csv", f"{header}\nessay,Åbo,poem,sea,x,,Anna,a,Salt.\n")
+    header = "Genre,Place of birth,Størrelse,type,kind,\u5730,empty,Speaker,id,text"
+    folder = corpus_of(tmp_path, "t.csv", f"{header}\nessay,Åbo,9,poem,sea,x,,Anna,a,Salt.\n")
 
     (document,) = documents(folder)
     (record,) = read_records(load_corpus(folder))
@@ -94,9 +94,10 @@ def test_columns_that_no_citation_has_are_fields_of_the_corpuss_own(tmp_path: Pa
     assert document.fields == {
         "genre": "essay",
         "place-of-birth": "Åbo",
+        "storrelse": "9",
         "type_": "poem",
         "kind_": "sea",
-        "column-5": "x",
+        "column-6": "x",
         "speaker": "Anna",
     }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.citation.locus import place
@@ -13,6 +12,7 @@ from wp8.corpus.item.dates import parts
 from wp8.corpus.item.fields import is_key
 from wp8.corpus.item.names import short
 from wp8.errors import CorpusError
+from wp8.words.characters import folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -47,8 +47,7 @@ def key_of(document: Document) -> str:
         return stated
     _, those = creators(document)
     family = short(those[0]) if those else ""
-    letters = unicodedata.normalize("NFKD", family.casefold()).encode("ascii", "ignore").decode()
-    name = re.sub("[^a-z0-9]", "", letters)
+    name = re.sub("[^a-z0-9]", "", folded(family))
     when = year(document) or "-nd"
     return f"{name}{when}-{document.id}" if name else f"{document.id}{when}"
 

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from wp8.query.record_view import section_key
+from wp8.words.characters import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,19 +53,10 @@ class Ids:
 
 def _made(file: str) -> str:
     """Return the id that the name of a file makes by itself."""
-    made = _OTHER.sub("-", _bare(_stem(file))).strip("-")[:LONGEST].rstrip("-")
+    made = _OTHER.sub("-", folded(_stem(file))).strip("-")[:LONGEST].rstrip("-")
     if made[:1].isalpha():
         return made
     return f"doc-{made}" if made else "doc"
-
-
-def _bare(name: str) -> str:
-    """Return a name in small letters that are bare of accents."""
-    if name.isascii():
-        return name.lower()
-    folded = unicodedata.normalize("NFKD", name).casefold()
-    # An accent belongs to the letter before it.
-    return "".join(char for char in folded if not unicodedata.combining(char))
 
 
 def _stem(file: str) -> str:

@@ -12,12 +12,13 @@ from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.digest import GLOSSARY, IN_FOLDER, LEDGER, MANIFEST
+from wp8.words.characters import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-_FIGURES: Final = re.compile(r"[0-9]+")
+_FIGURES: Final = re.compile(r"\d+")
 _ANY_DEPTH: Final = "**"
 
 
@@ -172,5 +173,5 @@ def natural(path: str) -> str:
 
 def _by_size(figures: re.Match[str]) -> str:
     """Return figures with their number before them, and before that what no name has."""
-    number = figures[0].lstrip("0")
+    number = folded(figures[0]).lstrip("0")
     return f"\0{chr(len(number))}{number}"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wp8.files import Kept
 
 # Raise it when a manifest is read as something else; with other fields it is another by itself.
-_VERSION: Final = 5
+_VERSION: Final = 6
 _HEADER: Final = ["wp8 described", _VERSION, *Document.__match_args__]
 
 

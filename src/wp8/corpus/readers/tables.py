@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
-from unicodedata import combining, normalize
 
 from wp8.corpus.document import OF_DOCUMENTS
 from wp8.corpus.item.own_fields import own_fault, own_value
@@ -19,6 +18,7 @@ from wp8.corpus.readers.block import Block, Found, Part, names_of
 from wp8.corpus.readers.header import fields
 from wp8.errors import UnreadableError
 from wp8.model import KINDS
+from wp8.words.characters import folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -184,8 +184,7 @@ def _own(columns: Mapping[str, Any]) -> dict[str, Any]:
     """Return columns as fields of a corpus's own, under names that these may have."""
     found: dict[str, Any] = {}
     for place, (name, value) in enumerate(columns.items(), start=1):
-        bare = normalize("NFKD", name)
-        made = _NO_NAME.sub("-", "".join(c for c in bare if not combining(c))).strip("-")
+        made = _NO_NAME.sub("-", folded(name)).strip("-")
         made = made or f"column-{place}"
         for free in (made, f"{made}_"):
             if free not in found and not own_fault(free, value, OF_DOCUMENTS):
