@@ -9,6 +9,7 @@ import pytest
 
 import wp8
 from wp8.analysis.passages import parallels
+from wp8.analysis.passages import seeds as seeds_module
 from wp8.analysis.passages.parallels import Parallel, compare, rows
 from wp8.analysis.passages.seeds import Scope, Seeds, Texts
 from wp8.errors import CorpusChangedError, IndexDamagedError
@@ -60,6 +61,32 @@ def test_two_places_of_a_document_are_laid_along_each_other_once(
     seeds = Seeds(texts, Scope(within=True, documents=documents), lambda _, parts: parts)
 
     assert sorted(seeds.in_pairs(texts.starts[:3], range(3))) == [(0, 1), (0, 2), (1, 2)]
+
+
+def test_of_many_places_only_those_near_a_chosen_document_are_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = MemoryBackend(
+        [record(f"{name}:{n}", OWN[0]) for name in "bac" for n in range(1 if name == "a" else 9)]
+    )
+    monkeypatch.setattr(seeds_module, "MOST_PLACES_OF_CHOSEN", 2)
+    texts = Texts(own, own.ids())
+    seeds = Seeds(texts, Scope(within=False, documents=("a",)), lambda _, parts: parts)
+    compared: list[tuple[int, int]] = []
+
+    def are_compared(one: int, other: int, *, within: bool) -> bool:
+        compared.append((one, other))
+        return True
+
+    monkeypatch.setattr(texts, "are_compared", are_compared)
+    before, after = [(n, 9) for n in range(9)], [(9, 10)]
+
+    assert [*seeds.in_pairs(texts.starts[:-1], range(19))] == before + after
+    assert compared == before + after
+    compared.clear()
+    first, own_place = texts.starts[0], texts.starts[9]
+    assert [*seeds.partners(first, texts.starts[:-1])] == [own_place]
+    assert compared == [(0, 9)]
 
 
 def pairs_of(backend: MemoryBackend) -> Pairs:

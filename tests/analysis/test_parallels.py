@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from itertools import combinations, product
+from itertools import accumulate, combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -17,6 +17,7 @@ from wp8.analysis.passages.located import Passage
 from wp8.analysis.passages.parallels import ORDERS, Parallel, compare, ordered, rows
 from wp8.analysis.passages.quoted import Quoted
 from wp8.analysis.passages.seeds import STOCK as STOCK_PHRASE
+from wp8.analysis.passages.seeds import Scope, Seeds, Texts
 from wp8.analysis.passages.sharing import sharing
 from wp8.analysis.passages.tokenized import Tokenized, tokenized
 from wp8.corpus.manifest import load_corpus
@@ -326,12 +327,16 @@ def test_of_one_document_all_is_found_in_the_texts_that_may_share_its_words(
     records = [drawn_record(data, f"{name}:{number}", phrases) for name in "abc" for number in "12"]
     backend, own = MemoryBackend(records), [each.id for each in records]
 
+    words = data.draw(st.sampled_from((None, 2, 4)))
+
     def compared() -> tuple[object, ...]:
-        found = compare(backend, own, within=within, least=0, documents=("b",))
+        found = compare(backend, own, within=within, least=0, words=words, documents=("b",))
         return [*rows(found.pairs, backend.records)], *found[1:]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(seeds, "MOST_PLACES_OF_CHOSEN", data.draw(st.integers(2, 250)))
+        most = data.draw(st.integers(2, 250))
+        patch.setattr(seeds, "MOST_PLACES_OF_CHOSEN", most)
+        patch.setattr("wp8.analysis.passages.sharing.MOST_PLACES_OF_CHOSEN", most)
         found = compared()
         patch.setattr("wp8.analysis.passages.parallels._FEW", 0)
 
@@ -355,24 +360,40 @@ def test_texts_that_may_share_words_with_a_document_have_its_seeds_or_its_slogan
     assert own == ["a:1", "a:2", "b:1", "c:1", "c:2"]
 
 
+def test_other_matter_in_quoted_is_looked_at_where_two_words_of_the_document_stand() -> None:
+    written = {
+        "a:1": "Of self reliance nothing is said",
+        "b:1": "“They call it ‘self reliance’ here”",
+        "c:1": "“They call ‘old coal’ reliance on self”",
+        "d:1": "“They say ‘of nothing’ is said”",
+    }
+    backend = MemoryBackend([record(id_, t, *quotations(t)) for id_, t in written.items()])
+    texts = Texts(backend, backend.ids())
+
+    def told(*documents: str) -> list[bool]:
+        own = Seeds(texts, Scope(within=False, documents=documents), lambda _, parts: parts)
+        return [own.may_share_slogan(*texts.span(number)) for number in range(4)]
+
+    assert told("a") == [True, True, False, True]
+    assert told() == [True] * 4
+    found = compare(backend, backend.ids(), documents=("a",))
+    assert [(pair.one, pair.other) for pair in found.pairs] == [(0, 1)]
+
+
 @given(st.text("ab ,.-1’‘“”\"'«»《》״א가", max_size=24))
 def test_what_is_quoted_is_told_by_the_marks_of_tokens(text: str) -> None:
     quotes = quotations(text)
     spans = [token_spans(each) for each in ("a", text, "b")]
     backend = MemoryBackend([record("a:1", "a"), record("b:1", text, *quotes), record("c:1", "b")])
-    quoted = Quoted(backend, backend.ids(), sum(map(len, spans)))
+    quoted = Quoted(backend, backend.ids(), [*accumulate(map(len, spans), initial=0)])
     inside = [
         {n for n, span in enumerate(spans[1], 1) if start <= span[0] and span[1] <= end}
         for _, start, end in quotes
     ]
-    told = [(start, end) for start, end in quoted.stretches()]
+    edges = [*quoted.edges([*quoted.stretches()])]
 
     for places in filter(None, inside):
-        first, after = min(places), max(places) + 1
-        assert (first, after) in told or any(
-            start <= first and after <= end and quoted.may_have_others(start, end)
-            for start, end in told
-        )
+        assert any({min(places), max(places) + 1} <= {*each} for each in edges)
 
 
 WORDS = "coal iron of the hills Party's COVID-19 self-reliance 경제 건설 中国".split()

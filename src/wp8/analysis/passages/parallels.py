@@ -190,11 +190,11 @@ def compare(
             hint = f"it leaves {and_more([*names])}" if names else None
             raise UnknownNameError(f"the condition leaves out {document}", hint=hint)
         raise no_such("document", document, [*names])
-    if documents and len(ids) > _FEW:
+    enough = _enough(words or LEAST_WORDS)
+    if documents and len(ids) > _FEW and enough.words >= SEED:
         ids = sharing(backend, ids, documents, stage, with_slogans=not within)
     texts = Texts(backend, ids)
     seeds = Seeds(texts, Scope(within, documents), stage)
-    enough = _enough(words or LEAST_WORDS)
     pairs = _pairs(texts, seeds, enough.words, stock=False) or set()
     others = _pairs(texts, seeds, enough.words, stock=True, most=most)
     is_whole = others is not None
@@ -415,18 +415,30 @@ def _quoting(
     for begin in range(0, len(texts.ids), _TOLD):
         part = texts.ids[begin : begin + _TOLD]
         # Where each text begins in a row that has no borders.
-        starts = [start - n for n, start in enumerate(texts.starts[begin : begin + 1 + len(part)])]
-        quoted = Quoted(backend, part, starts[-1] - starts[0])
+        own = texts.starts[begin : begin + 1 + len(part)]
+        quoted = Quoted(backend, part, [start - n - own[0] for n, start in enumerate(own)])
+        long: list[Span] = []
         for place, after in quoted.stretches():
-            number = bisect_right(starts, starts[0] + place) - 1
-            start, size = starts[0] + place + number, after - place
+            number = quoted.text(place)
+            start, size = own[0] + place + number, after - place
+            is_shared = slogans and seeds.may_share_slogan(start, start + size)
             is_long = size >= SEED and seeds.are_all_of(start, start + size)
             if is_long or enough.words < SEED:
                 found.add(begin + number)
-            elif slogans and 1 < size < SEED:
+            elif is_shared and 1 < size < SEED:
                 short.setdefault(texts.row(start, start + size), set()).add(begin + number)
-            if (slogans and size > _SHORTEST_SLOGAN) or seeds.are_in(start, start + size):
-                found.update([begin + number] * quoted.may_have_others(place, after))
+            if (is_shared and size > _SHORTEST_SLOGAN) or seeds.are_in(start, start + size):
+                long.append((place, after))
+        for edges in quoted.edges(long):
+            number = quoted.text(edges[0])
+            spots = [own[0] + number + edge for edge in edges]
+            for nth, start in enumerate(spots):
+                # Longer quoted matter begins with a seed; shorter has edges near each other.
+                if seeds.are_in(start, start + SEED):
+                    found.add(begin + number)
+                for end in spots[nth + 1 : nth + SEED] if slogans else ():
+                    if 1 < end - start < SEED and seeds.may_share_slogan(start, end):
+                        short.setdefault(texts.row(start, end), set()).add(begin + number)
     for row, places in texts.places_of(short).items():
         if seeds.are_shared(places):
             found |= short[row]

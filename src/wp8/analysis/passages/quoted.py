@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from wp8.model import those_at
 from wp8.words.tokens import APOSTROPHE, BREAK, QUOTE_BEGINS, QUOTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from wp8.model import Record
     from wp8.query.backend import Backend
 
     Span = tuple[int, int]
@@ -21,30 +24,46 @@ _STRETCH: Final = re.compile(b"[\1\2]\1*")
 
 
 class Quoted:
-    """The quoted matter in the row of the tokens of some records, of which there are `size`."""
+    """The quoted matter in the row of the tokens of some records.
 
-    def __init__(self, backend: Backend, ids: Sequence[str], size: int) -> None:
+    Each begins at one of `starts`, the last of which is where the row ends.
+    """
+
+    def __init__(self, backend: Backend, ids: Sequence[str], starts: Sequence[int]) -> None:
         self._backend = backend
         self._ids = ids
-        self._size = size
-        self._marks = self._marked((QUOTED, _INSIDE), (QUOTE_BEGINS, _FIRST))
+        self.starts = starts
+        self._marks = bytearray(starts[-1])
+        for mark, number in ((QUOTED, _INSIDE), (QUOTE_BEGINS, _FIRST)):
+            for place in backend.marked(ids, mark):
+                self._marks[place] = number
+
+    def records(self, texts: Sequence[int]) -> Iterable[tuple[int, Record]]:
+        """Return some records with their numbers, by these."""
+        return zip(texts, self._backend.records(those_at(texts, self._ids)), strict=True)
+
+    def text(self, place: int) -> int:
+        """Return the number of the record in which a token stands."""
+        return bisect_right(self.starts, place) - 1
 
     def stretches(self) -> Iterator[Span]:
         """Yield from where to where it stands, what is quoted in other quoted matter left out."""
         return (match.span() for match in _STRETCH.finditer(self._marks))
 
-    def may_have_others(self, start: int, end: int) -> bool:
-        """Return whether in quoted matter other may stand: a sign inside it may be its mark."""
-        return self._signs.find(_INSIDE, start + 1, end) >= 0
+    def edges(self, stretches: Sequence[Span]) -> Iterator[Sequence[int]]:
+        """Yield where in each of ascending `stretches` of it other may begin or end, ascending.
 
-    @cached_property
-    def _signs(self) -> bytearray:
-        return self._marked((BREAK, _INSIDE), (APOSTROPHE, _INSIDE))
-
-    def _marked(self, *told: tuple[str, int]) -> bytearray:
-        """Return a byte for each token: the number of the last of some marks that it has."""
-        row = bytearray(self._size)
-        for mark, number in told:
-            for place in self._backend.marked(self._ids, mark):
-                row[place] = number
-        return row
+        That is at its own edges, and where a sign stands before a token, which may be its mark.
+        """
+        texts = [*dict.fromkeys(self.text(start) for start, _ in stretches)]
+        ids = those_at(texts, self._ids)
+        sizes = (self.starts[text + 1] - self.starts[text] for text in texts)
+        begins = dict(zip(texts, accumulate(sizes, initial=0), strict=False))
+        signs = sorted(
+            each for mark in (BREAK, APOSTROPHE) for each in self._backend.marked(ids, mark)
+        )
+        for start, end in stretches:
+            text = self.text(start)
+            moved = self.starts[text] - begins[text]
+            low, high = bisect_right(signs, start - moved), bisect_left(signs, end - moved)
+            yield [start, *map(moved.__add__, signs[low:high]), end]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import accumulate, chain, combinations, compress, count, islice, pairwise
+from itertools import accumulate, chain, combinations, compress, count, groupby, islice, pairwise
 from struct import Struct
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,7 +18,7 @@ from wp8.analysis.passages.alignment import content, weight
 from wp8.words.tokens import HYPHEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
     from wp8.model import RunningWords
     from wp8.query.backend import Backend
@@ -258,8 +258,8 @@ class Seeds:
 
     def in_pairs(self, places: Sequence[int], texts: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield the numbers of each two of `places`, in `texts`, that are laid along each other."""
+        documents = self._texts.documents
         if len(places) <= self.most_places:
-            documents = self._texts.documents
             # One of two is of those that are chosen, if some are.
             is_own = [documents[text] in self._wanted for text in texts]
             own = [*compress(count(), is_own)]
@@ -273,11 +273,49 @@ class Seeds:
                 if self._are_compared(texts[one], texts[other]):
                     yield one, other
             return
+        own = [n for n, text in enumerate(texts) if documents[text] in self._wanted]
         for one, text in enumerate(texts):
-            for other in range(one + 1, min(one + 1 + _NEXT, len(texts))):
+            first, end = one + 1, min(one + 1 + _NEXT, len(texts))
+            is_other = self._wanted and documents[text] not in self._wanted
+            inside = slice(*(bisect_left(own, edge) for edge in (first, end)))
+            for other in own[inside] if is_other else range(first, end):
                 if self._are_compared(text, texts[other]):
                     yield one, other
                     break
+
+    @cached_property
+    def _chosen(self) -> Sequence[Span]:
+        """Where each run of texts of the chosen documents begins and ends, ascending."""
+        texts = self._texts
+        documents = enumerate(texts.documents)
+        runs = groupby(documents, key=lambda each: each[1] in self._wanted)
+        numbers = ([number for number, _ in run] for is_own, run in runs if is_own)
+        return [(texts.starts[run[0]], texts.starts[run[-1] + 1]) for run in numbers]
+
+    def may_share_slogan(self, start: int, end: int) -> bool:
+        """Return whether a slogan inside a stretch may stand in a text that is compared.
+
+        One of fewer words than a seed; of those that are, `are_in` tells.
+        """
+        texts = self._texts
+        if not self._wanted or texts.documents[texts.text(start)] in self._wanted:
+            return True
+        return not self._telling_twos.isdisjoint(pairwise(texts.numbers[start:end]))
+
+    @cached_property
+    def _telling_twos(self) -> Set[tuple[int, int]]:
+        """The two words in a row of the chosen documents, one of them a content word."""
+        texts = self._texts
+        rows = (texts.numbers[slice(*span)] for span in self._chosen)
+        told = texts.are_content
+        # Borders are no words of a text, and stand in no other.
+        borders = _BORDERS - len(texts.ids)
+        return {
+            (one, other)
+            for row in rows
+            for one, other in {*pairwise(row)}
+            if max(one, other) < borders and (told[one] or told[other])
+        }
 
     def partners(self, place: int, places: Sequence[int]) -> Iterator[int]:
         """Yield those of ascending `places` that are in texts compared with the text of `place`.
@@ -290,6 +328,9 @@ class Seeds:
         if is_many:
             after = bisect_right(places, place)
             places = places[after : after + _NEXT]
+        if self._wanted and texts.documents[own] not in self._wanted:
+            spans = ((bisect_left(places, edge) for edge in span) for span in self._chosen)
+            places = [*chain.from_iterable(places[slice(*span)] for span in spans)]
         found = (other for other in places if self._are_compared(own, texts.text(other)))
         return islice(found, 1) if is_many else found
 

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from functools import cached_property
-from itertools import accumulate, compress, count, pairwise, product, zip_longest
+from collections import Counter, defaultdict
+from itertools import accumulate, compress, count, pairwise, product
 from typing import TYPE_CHECKING, Final
 
 from wp8.analysis.passages.alignment import content
 from wp8.analysis.passages.quoted import Quoted
-from wp8.analysis.passages.seeds import SEED, in_twos
+from wp8.analysis.passages.seeds import MOST_PLACES_OF_CHOSEN, SEED, in_twos
 from wp8.model import those_at
 from wp8.query.tree import And, Phrase
 from wp8.words.tokens import HYPHEN, token_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 
     from wp8.model import Record, RunningWords
     from wp8.query.backend import Backend
 
-    Norms = tuple[str, ...]
+    # The words of a slogan by their numbers.
+    Row = tuple[int, ...]
 
 # Texts whose words are asked for at a time.
 _READ: Final = 1 << 15
 # The least words of a slogan.
 _LEAST: Final = 2
+# A seed, as the pairs of words in it.
+_SEED_IN_TWOS: Final = bytes((1,) * (SEED - 1))
 
 
 def sharing(
@@ -43,35 +46,41 @@ def sharing(
     stands in one of them.
     """
     wanted = tuple(f"{document}:" for document in documents)
-    own = [number for number, id_ in enumerate(ids) if id_.startswith(wanted)]
-    sought = _Sought(backend.running(those_at(own, ids), "norm"))
+    own = {number for number, id_ in enumerate(ids) if id_.startswith(wanted)}
+    sought = _Sought(backend.running(those_at(sorted(own), ids), "norm"))
     found = {*own}
-    slogans: set[Norms] = set()
+    # The texts in which each stands as a slogan.
+    slogans: defaultdict[Row, set[int]] = defaultdict(set)
     for begin in stage("Looking for words in a row", range(0, len(ids), _READ)):
         part = ids[begin : begin + _READ]
         running = backend.running(part, "norm")
         starts = [*accumulate(running.counts, initial=0)]
-        found.update(map(begin.__add__, sought.with_seeds(running, starts)))
+        paired = sought.paired(running)
+        found.update(map(begin.__add__, sought.with_seeds(running, starts, paired)))
         if with_slogans:
-            quoted = Quoted(backend, part, len(running.numbers))
-            told, asked = sought.slogans(running, quoted)
-            slogans |= told
-            texts = sorted({bisect_right(starts, place) - 1 for place in asked})
-            records = backend.records(those_at(texts, part))
-            for start, record in zip(map(starts.__getitem__, texts), records, strict=True):
-                for first, end in _short_slogans(record):
-                    slogans |= sought.slogan(running, start + first, start + end)
+            quoted = Quoted(backend, part, starts)
+            for slogan, text in sought.slogans(running, paired, quoted):
+                slogans[slogan].add(begin + text)
     sharing: set[str] = set()
     for slogan in slogans:
-        words = [Phrase((tuple((token,) for token in (norm, HYPHEN + norm)),)) for norm in slogan]
+        words = [Phrase((written,)) for written in sought.written(slogan)]
         sharing.update(backend.search(And(tuple(words)), order="document").ids)
-    having = [number for number, id_ in enumerate(ids) if id_ in sharing and number not in found]
+    having = [number for number, id_ in enumerate(ids) if id_ in sharing]
+    places: Counter[Row] = Counter()
+    standing: defaultdict[Row, set[int]] = defaultdict(set)
     # Of those with all words of a slogan few have them in a row.
     for begin in range(0, len(having), _READ):
         texts = having[begin : begin + _READ]
         running = backend.running(those_at(texts, ids), "norm")
         starts = [*accumulate(running.counts, initial=0)]
-        found.update(map(texts.__getitem__, sought.with_slogans(running, starts, slogans)))
+        for slogan, text in sought.places(running, starts, slogans.keys()):
+            places[slogan] += 1
+            standing[slogan].add(texts[text])
+    for slogan, texts_ in slogans.items():
+        found |= texts_
+        # A slogan of other texts is paired with its places in the own, unless these are very many.
+        if not own.isdisjoint(texts_) or places[slogan] > MOST_PLACES_OF_CHOSEN:
+            found |= standing[slogan]
     return those_at(sorted(found), ids)
 
 
@@ -83,13 +92,16 @@ class _Sought:
         for number in {*running.numbers}:
             norm = running.forms[number].lstrip(HYPHEN)
             self._known.setdefault(norm, len(self._known) + 1)
+        self._norms = ["", *self._known]
         self._forms: Sequence[str] = ()
         self._own: Sequence[int] = ()
+        self._pairs: Set[int] = frozenset()
+        self._two: Set[tuple[int, ...]] = frozenset()
         own = [*map(self._numbers(running.forms).__getitem__, running.numbers)]
         self._two = {*pairwise(own)}
+        self._pairs = self._as_forms(self._two)
         self._seeds = {*zip(own, own[1:], own[2:], own[3:], strict=False)}
         told = {number for norm, number in self._known.items() if content((norm,))}
-        self._telling = {two for two in self._two if not told.isdisjoint(two)}
         few = self._two.union(zip(own, own[1:], own[2:], strict=False))
         self._slogans = {row for row in few if not told.isdisjoint(row)}
 
@@ -98,13 +110,8 @@ class _Sought:
         if forms is not self._forms:
             self._own = [self._known.get(form.lstrip(HYPHEN), 0) for form in forms]
             self._forms = forms
-            self.__dict__.pop("_pairs", None)
+            self._pairs = self._as_forms(self._two)
         return self._own
-
-    @cached_property
-    def _pairs(self) -> Set[int]:
-        """The pairs of words of the texts, as forms, each as one number."""
-        return self._as_forms(self._two)
 
     def _as_forms(self, twos: Iterable[Sequence[int]]) -> Set[int]:
         """Return pairs of words as those of the forms of the last call, each as one number."""
@@ -117,68 +124,74 @@ class _Sought:
                 pairs.extend(two)
         return {*memoryview(pairs).cast("B").cast("Q")}
 
-    def with_seeds(self, running: RunningWords, starts: Sequence[int]) -> Iterator[int]:
-        """Yield which of the texts that begin at `starts` have a seed, perhaps repeated.
+    def paired(self, running: RunningWords) -> bytes:
+        """Return a byte for each token of some texts: 1 where two words of the own ones begin."""
+        self._numbers(running.forms)
+        row = bytearray(len(running.numbers))
+        for first, twos in enumerate(in_twos(running.numbers)):
+            are_own = bytes(map(self._pairs.__contains__, twos))
+            row[first : first + 2 * len(are_own) : 2] = are_own
+        return bytes(row)
 
-        Of the four words of a seed two stand at a place that is even and the one after it.
-        """
-        own = self._numbers(running.forms).__getitem__
-        for place in self._begins(running.numbers):
-            if (*map(own, running.numbers[place : place + SEED]),) in self._seeds:
-                text = bisect_right(starts, place) - 1
-                if place + SEED <= starts[text + 1]:
-                    yield text
-
-    def _begins(self, numbers: array[int]) -> Iterator[int]:
-        """Yield where a seed may begin: where two pairs of the texts follow each other."""
-        evens, odds = in_twos(numbers)
-        pairs = self._pairs
-        halves = [*compress(count(), map(pairs.__contains__, evens))]
-        for half, after in zip_longest(halves, halves[1:]):
-            if after == half + 1:
-                yield 2 * half
-            if half and odds[half - 1] in pairs and half < len(odds) and odds[half] in pairs:
-                yield 2 * half - 1
-
-    def with_slogans(
-        self, running: RunningWords, starts: Sequence[int], slogans: Iterable[Norms]
+    def with_seeds(
+        self, running: RunningWords, starts: Sequence[int], paired: bytes
     ) -> Iterator[int]:
-        """Yield which of the texts that begin at `starts` have a slogan, perhaps repeated."""
-        rows = {(*map(self._known.__getitem__, slogan),) for slogan in slogans}
+        """Yield which of the texts that begin at `starts` have a seed, ascending."""
         own = self._numbers(running.forms).__getitem__
-        pairs = self._as_forms({row[:2] for row in rows})
+        place = paired.find(_SEED_IN_TWOS)
+        while place >= 0:
+            text = bisect_right(starts, place) - 1
+            is_inside = place + SEED <= starts[text + 1]
+            if is_inside and (*map(own, running.numbers[place : place + SEED]),) in self._seeds:
+                yield text
+                place = starts[text + 1] - 1
+            place = paired.find(_SEED_IN_TWOS, place + 1)
+
+    def slogans(
+        self, running: RunningWords, paired: bytes, quoted: Quoted
+    ) -> Iterator[tuple[Row, int]]:
+        """Yield which slogans of few words are of the texts, with the number of the text of each.
+
+        Of texts that may have one inside other quoted matter the records are read.
+        """
+        spans = [span for span in quoted.stretches() if paired.find(1, span[0], span[1] - 1) >= 0]
+        for start, end in spans:
+            if slogan := self._slogan(running, start, end):
+                yield slogan, quoted.text(start)
+        inside: dict[int, None] = {}
+        for edges in quoted.edges([span for span in spans if span[1] - span[0] > _LEAST]):
+            for place, start in enumerate(edges):
+                ends = edges[place + 1 : place + SEED]
+                if any(self._slogan(running, start, end) for end in ends):
+                    inside[quoted.text(start)] = None
+        for text, record in quoted.records([*inside]):
+            begin = quoted.starts[text]
+            for start, end in _short_slogans(record):
+                if slogan := self._slogan(running, begin + start, begin + end):
+                    yield slogan, text
+
+    def _slogan(self, running: RunningWords, start: int, end: int) -> Row:
+        """Return a stretch if two or three words, one of content, stand so in the own texts."""
+        row = (*map(self._own.__getitem__, running.numbers[start : min(end, start + SEED)]),)
+        return row if row in self._slogans else ()
+
+    def written(self, slogan: Row) -> Iterator[tuple[tuple[str, ...], ...]]:
+        """Yield of each word of a slogan which tokens it may be."""
+        return (((norm,), (HYPHEN + norm,)) for norm in map(self._norms.__getitem__, slogan))
+
+    def places(
+        self, running: RunningWords, starts: Sequence[int], slogans: Collection[Row]
+    ) -> Iterator[tuple[Row, int]]:
+        """Yield each place of some slogans with the number of its text, which begin at `starts`."""
+        own = self._numbers(running.forms).__getitem__
+        pairs = self._as_forms({slogan[:2] for slogan in slogans})
         for first, twos in enumerate(in_twos(running.numbers)):
             for place in compress(count(first, 2), map(pairs.__contains__, twos)):
                 text = bisect_right(starts, place) - 1
                 end = min(place + SEED - 1, starts[text + 1])
                 row = (*map(own, running.numbers[place:end]),)
-                if row[:_LEAST] in rows or row in rows:
-                    yield text
-
-    def slogans(self, running: RunningWords, quoted: Quoted) -> tuple[set[Norms], list[int]]:
-        """Return which slogans of few words may be of the texts, and where to ask for more.
-
-        That is where quoted matter begins in which other may stand.
-        """
-        own = self._numbers(running.forms).__getitem__
-        told: set[Norms] = set()
-        asked = []
-        for start, end in quoted.stretches():
-            if end - start < SEED:
-                told |= self.slogan(running, start, end)
-            if end - start > _LEAST:
-                row = map(own, running.numbers[start:end])
-                if not self._telling.isdisjoint(pairwise(row)):
-                    asked.append((start, end))
-        return told, [start for start, end in asked if quoted.may_have_others(start, end)]
-
-    def slogan(self, running: RunningWords, start: int, end: int) -> set[Norms]:
-        """Return the words of a stretch if two or three, one of content, stand so in the texts."""
-        numbers = running.numbers[start:end]
-        row = (*map(self._numbers(running.forms).__getitem__, numbers),)
-        if row not in self._slogans:
-            return set()
-        return {tuple(running.forms[number].lstrip(HYPHEN) for number in numbers)}
+                for slogan in {row[:_LEAST], row}.intersection(slogans):
+                    yield slogan, text
 
 
 def _short_slogans(record: Record) -> Iterator[tuple[int, int]]:
