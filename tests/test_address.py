@@ -9,7 +9,7 @@ from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.errors import UnknownNameError
 from wp8.index.scan.backend import MemoryBackend
-from wp8.model import Record
+from wp8.model import Named, Record
 from wp8.query.address import Addresses, Flow
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -164,15 +164,25 @@ def test_an_address_that_names_nothing_says_what_there_is(
 
 
 def test_no_number_of_neighbours_is_none() -> None:
-    assert Flow(["a:1", "a:2"]).around("a:1", 0) == ((), ())
+    assert around(["a:1", "a:2"], "a:1", 0) == ([], [])
 
 
 def test_neighbours_are_of_the_same_document() -> None:
-    flow = Flow(["a:1", "a:2", "b:1", "b:n1", "b:2", "c:1"])
+    ids = ["a:1", "a:2", "b:1", "b:n1", "b:2", "b:y2", "b:3", "b:n2", "c:n1", "c:1"]
 
-    assert flow.around("b:1", 9) == ([], ["b:2"])
-    assert flow.around("b:n1", 9) == (["b:1"], ["b:2"])
-    assert flow.around("a:2", 9) == (["a:1"], [])
+    assert around(ids, "b:1", 9) == ([], ["b:2", "b:3"])
+    assert around(ids, "b:3", 1) == (["b:2"], [])
+    assert around(ids, "b:n1", 9) == (["b:1"], ["b:2", "b:y2", "b:3", "b:n2"])
+    assert around(ids, "b:y2", 1) == (["b:2"], ["b:3"])
+    assert around(ids, "a:2", 9) == (["a:1"], [])
+    assert around(ids, "c:n1", 1) == ([], ["c:1"])
+    assert around(ids, "c:1", 1) == ([], [])
+
+
+def around(ids: list[str], id_: str, number: int) -> tuple[list[str], list[str]]:
+    """Return the ids before and after one."""
+    before, after = Flow(Named(range(len(ids)), ids)).around(ids.index(id_), number)
+    return [ids[place] for place in before], [ids[place] for place in after]
 
 
 PARTS = st.sampled_from(

@@ -22,7 +22,7 @@ from wp8.cli import main
 from wp8.workspace.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 ROOT = Path(__file__).parents[1]
 
@@ -398,7 +398,7 @@ def test_no_more_is_read_than_is_shown(corpus: Corpus, monkeypatch: pytest.Monke
     records = corpus.open().backend.records
     read: list[str] = []
 
-    def counted(ids: Iterable[str]) -> list[Any]:
+    def counted(ids: Iterable[str]) -> Sequence[Any]:
         read.extend(asked := list(ids))
         return records(asked)
 

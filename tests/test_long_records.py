@@ -37,6 +37,8 @@ def record(text: str) -> Record:
 
 def stood(tree: Node, text: str) -> Callable[[], object]:
     view = TextView(record(text))
+    # What a view has is made when it is first asked for.
+    match(tree, view)
     return lambda: match(tree, view)
 
 

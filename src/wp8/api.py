@@ -1404,14 +1404,14 @@ class Corpus:
             "fields", columns, cells, about, {}, total=len(cells), corpus=self.open().corpus
         )
 
-    def _reader(self) -> Callable[[Sequence[str]], list[Record]]:
+    def _reader(self) -> Callable[[Sequence[str]], Sequence[Record]]:
         """Return what reads records of the corpus by their ids whenever it is asked.
 
         It raises a CorpusChangedError if the corpus is another by then.
         """
         digest = self.digest
 
-        def records(ids: Sequence[str]) -> list[Record]:
+        def records(ids: Sequence[str]) -> Sequence[Record]:
             session = self.open()
             if session.digest != digest:
                 message = f"{self.settings.corpus}: the corpus was changed since it was asked"

@@ -162,16 +162,18 @@ class Record:
 # Raise it when a record gets another field, a field another meaning, a source other records.
 RECORD_VERSION: Final = 6
 RECORD_FIELDS: Final = Record.__match_args__
+_QUOTES: Final = RECORD_FIELDS.index("quotes")
 
 
 def record_of(values: Iterable[Any]) -> Record:
-    """Return the record with these values of `RECORD_FIELDS`; JSON has lists for tuples."""
-    fields: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in zip(RECORD_FIELDS, values, strict=True)
-    }
-    fields["quotes"] = tuple(Quote(*quote) for quote in fields["quotes"])
-    return Record(**fields)
+    """Return the record with these values of `RECORD_FIELDS`; JSON has lists for tuples.
+
+    The last may be left out, where they are what they are by default.
+    """
+    fields: list[Any] = [tuple(value) if isinstance(value, list) else value for value in values]
+    if len(fields) > _QUOTES:
+        fields[_QUOTES] = tuple([Quote(*quote) for quote in fields[_QUOTES]])
+    return Record(*fields)
 
 
 class Named(Sequence[str]):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from json import loads
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -22,11 +22,10 @@ from wp8.index.build.batch import batches, capitals
 from wp8.index.build.postings_writer import PostingsWriter
 from wp8.index.engines import named_engine
 from wp8.index.packed import HEAD, NONE, Postings, occurrence, stored, unpack
+from wp8.model import RECORD_FIELDS, Quote, Record, record_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from wp8.model import Record
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 # Tantivy names its files by chance, and writes the names into its own list of them.
@@ -176,7 +175,9 @@ def test_a_block_ends_with_the_record_that_has_its_characters(
     stored = record_writer.stored(made)
 
     assert stored.begins == [0, 2, 4, 7]
-    assert [len(loads(zlib.decompress(block))[0]) for block in stored.blocks] == [2, 2, 3, 1]
+    lines = [zlib.decompress(block).split(b"\n") for block in stored.blocks]
+    assert [len(own) for own in lines] == [2, 2, 3, 1]
+    assert [record_of(loads(line)) for own in lines for line in own] == made
 
 
 def test_a_record_is_read_from_the_block_that_has_it(
@@ -190,6 +191,44 @@ def test_a_record_is_read_from_the_block_that_has_it(
 
     with closing(engine.open(str(tmp_path))) as backend:
         assert backend.records([record.id for record in records]) == records
+        assert [*map(backend.stored.record, range(len(records)))] == records  # type: ignore[attr-defined]
+
+
+def test_of_a_block_only_the_records_are_made_that_are_asked_for(
+    records: list[Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
+    engine = named_engine("tantivy", jobs=1)
+    engine.build(str(tmp_path), records)
+    made: list[Record] = []
+
+    def counted(values: Iterable[Any]) -> Record:
+        made.append(record_of(values))
+        return made[-1]
+
+    monkeypatch.setattr("wp8.index.stored_records.record_of", counted)
+    asked = [record.id for record in records[::-2]]
+
+    with closing(engine.open(str(tmp_path))) as backend:
+        (one,) = backend.records([records[5].id])
+        assert made == [one] == [records[5]]
+        many = backend.records(asked)
+    assert (len(many), len(made)) == (len(asked), 1)
+    # Of what was read by then, after the index is closed.
+    assert [*many] == [*many] == records[::-2]
+
+
+def test_what_a_record_is_by_default_is_not_written(records: list[Record]) -> None:
+    least = Record("a:1", "a", "paragraph", "", 1, None, "x\n\u2028\ud800", "a.txt", (1, 1))
+    made = [least, replace(least, speaker="A", quotes=(Quote("title", 0, 1),)), least]
+    (block,) = record_writer.stored(made).blocks
+
+    lines = zlib.decompress(block).split(b"\n")
+
+    first = [*map(loads, (line.decode(errors="surrogatepass") for line in lines))]
+    assert first[0] == ["a:1", "a", "paragraph", "", 1, None, "x\n\u2028\ud800", "a.txt", [1, 1]]
+    assert [len(values) for values in first] == [9, RECORD_FIELDS.index("speaker") + 1, 9]
+    assert [*map(record_of, first)] == made
 
 
 def ids(first: int, records: Sequence[Record]) -> tuple[int, list[str]]:

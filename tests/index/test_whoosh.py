@@ -41,7 +41,7 @@ from wp8.query.tree import Phrase
 from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = Path(__file__).with_name("open_index.py")
@@ -324,7 +324,7 @@ def test_no_pickle_of_a_stranger_is_run(
     WhooshEngine().build(str(tmp_path), [record(1, "the plan")])
     spoil(tmp_path)
 
-    def read() -> list[Record]:
+    def read() -> Sequence[Record]:
         with closing(WhooshEngine().open(str(tmp_path))) as backend:
             return backend.records(backend.search(Phrase(((("plan",),),))).ids)
 

@@ -1,6 +1,7 @@
 """Records in files, read: their texts in compressed blocks, what ranking asks of them in arrays.
 
-records     compressed blocks, one after the other, of JSON: the values of each field in a list
+records     compressed blocks, one after the other: a line of JSON for each record, its values
+            without the last that are what they are by default
 blocks      the number of the first record of each block; where each begins, and where the last
             ends: 64-bit numbers
 ids         the ids, a line each, compressed
@@ -16,17 +17,16 @@ from __future__ import annotations
 import zlib
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from wp8.index.packed import from_little, widened
 from wp8.index.stored_records import Kinds, Lines, SectionedRecords
-from wp8.model import record_of
 
 if TYPE_CHECKING:
     from array import array
+    from collections.abc import Sequence
 
     from wp8.index.store.pages import Files
-    from wp8.model import Record
 
 # The bytes of a number that many are counted with.
 TOTAL: Final = 8
@@ -40,7 +40,7 @@ class RecordReader(SectionedRecords):
     def __init__(self, files: Files) -> None:
         super().__init__()
         self._read = files.read
-        self._cached: dict[int, list[tuple[Any, ...]]] = {}
+        self._cached: dict[int, Sequence[bytes]] = {}
 
     @cached_property
     def ids(self) -> Lines:
@@ -88,22 +88,15 @@ class RecordReader(SectionedRecords):
         """Return the number of a record, found without a table of all; KeyError if it lacks it."""
         return self.ids.place(id_)
 
-    def record(self, number: int) -> Record:
-        """Return a record by its number."""
-        firsts, _ = self._blocks
+    def line(self, number: int) -> bytes:
+        """Return the line of a record by its number."""
+        firsts, starts = self._blocks
         block = bisect_right(firsts, number) - 1
-        rows = self._cached.get(block)
-        if rows is None:
+        lines = self._cached.get(block)
+        if lines is None:
             if len(self._cached) >= _KEPT:
                 self._cached.clear()
-            self._cached[block] = rows = self._rows(block)
-        return record_of(rows[number - firsts[block]])
-
-    def _rows(self, block: int) -> list[tuple[Any, ...]]:
-        """Return the values of the records of a block."""
-        import json
-
-        _, starts = self._blocks
-        start, end = starts[block : block + 2]
-        content = zlib.decompress(self._read("records", start, end - start))
-        return list(zip(*json.loads(content), strict=True))
+            start, end = starts[block : block + 2]
+            lines = zlib.decompress(self._read("records", start, end - start)).split(b"\n")
+            self._cached[block] = lines
+        return lines[number - firsts[block]]

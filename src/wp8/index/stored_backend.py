@@ -68,7 +68,7 @@ class StoredBackend(ABC):
         """Return the records that answer `tree`, `limit` of them from the `offset`-th on."""
         return answer(tree, self.query(), self.stored, self.vocabulary, limit, offset, order)
 
-    def records(self, ids: Iterable[str]) -> list[Record]:
+    def records(self, ids: Iterable[str]) -> Sequence[Record]:
         """Return the records with these ids, in that order; KeyError names one it lacks."""
         return self.stored.named(ids)
 

@@ -6,9 +6,11 @@ With the name of an edition behind it, one is of that edition: `speech:12@a1b2c3
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left, bisect_right
 from functools import cache, cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
 from wp8.errors import UnknownNameError
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Protocol
 
-    from wp8.model import Record
+    from wp8.model import Named, Record
     from wp8.query.backend import Backend
 
     # Gives the records with some ids, in their order.
@@ -52,6 +54,7 @@ _EDITION = re.compile("@[0-9a-f]{8}$")
 _NUMBERED = re.compile(r"([a-z]?)(\d+)(?:\.(\d+))?")
 # Typed for a sign that few keyboards have: `sec4.13` is `§4.13`.
 _SECTION_NUMBER = re.compile(r"sec\d")
+_BESIDE: Final = (KINDS["note"], KINDS["reading"])
 
 
 class Addresses:
@@ -75,8 +78,9 @@ class Addresses:
         named = [id_ for a in addresses for part in parts(a) for id_ in self.resolve(part)]
         ids: dict[str, None] = {}
         for id_ in named:
-            before, after = self._flow.around(id_, context)
-            ids.update(dict.fromkeys((*before, id_, *after)))
+            place = self._places[id_]
+            before, after = self._flow.around(place, context)
+            ids.update(dict.fromkeys(map(self._ids.__getitem__, (*before, place, *after))))
         return list(ids)
 
     def records(
@@ -306,48 +310,47 @@ def has_number(address: str) -> bool:
 
 
 class Flow:
-    """What stands before and after records in their documents; `ids` are in reading order."""
+    """What stands before and after records in their documents; `ids` are in reading order.
 
-    def __init__(self, ids: Iterable[str]) -> None:
-        self._ids = ids
-        self._flows: dict[tuple[str, bool], tuple[list[str], dict[str, int]]] = {}
+    Records are known by their places there.
+    """
 
-    def around(self, id_: str, number: int) -> tuple[Sequence[str], Sequence[str]]:
-        """Return up to `number` ids before and after `id_` in the flow of its document.
+    def __init__(self, ids: Named) -> None:
+        self.ids = ids
 
-        Notes and readings stand beside the flow: they are passed over, unless `id_` is one.
+    def around(self, place: int, number: int) -> tuple[Sequence[int], Sequence[int]]:
+        """Return up to `number` places before and after one in the flow of its document.
+
+        Notes and readings stand beside the flow: they are passed over, unless one is there.
         """
         if not number:
             return (), ()
-        document = id_.partition(":")[0]
-        is_beside = id_.startswith(_beside(document))
-        ids, places = self._flow(document, is_beside)
-        place = places[id_]
-        return ids[max(0, place - number) : place], ids[place + 1 : place + 1 + number]
-
-    def _flow(self, document: str, is_whole: bool) -> tuple[list[str], dict[str, int]]:
-        """Return ids of a document, all or those in the flow, and the place of each among them."""
-        if (document, is_whole) not in self._flows:
-            ids = self._documents[document]
-            if not is_whole:
-                beside = _beside(document)
-                ids = [id_ for id_ in ids if not id_.startswith(beside)]
-            places = {id_: place for place, id_ in enumerate(ids)}
-            self._flows[document, is_whole] = ids, places
-        return self._flows[document, is_whole]
+        starts, flow = self._told
+        document = bisect_right(starts, place)
+        start, end = starts[document - 1 : document + 1]
+        at = bisect_left(flow, place)
+        if at == len(flow) or flow[at] != place:
+            first, last = max(start, place - number), min(end, place + 1 + number)
+            return range(first, place), range(place + 1, last)
+        before, after = flow[max(0, at - number) : at], flow[at + 1 : at + 1 + number]
+        return before[bisect_left(before, start) :], after[: bisect_left(after, end)]
 
     @cached_property
-    def _documents(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for id_ in self._ids:
-            found.setdefault(id_.partition(":")[0], []).append(id_)
-        return found
+    def _told(self) -> tuple[array[int], array[int]]:
+        """Where each document begins, and where the last ends; the places in the flow."""
+        starts, flow = array("I"), array("I")
+        last = None
+        for place, id_ in enumerate(self.ids):
+            document, _, own = id_.partition(":")
+            if document != last:
+                starts.append(place)
+                last = document
+            if not own.startswith(_BESIDE):
+                flow.append(place)
+        starts.append(len(self.ids))
+        return starts, flow
 
 
 def is_reading(id_: str) -> bool:
     """Return whether an id is that of a reading."""
     return f":{KINDS['reading']}" in id_
-
-
-def _beside(document: str) -> tuple[str, ...]:
-    return tuple(f"{document}:{KINDS[kind]}" for kind in ("note", "reading"))

@@ -94,8 +94,11 @@ class Backend(Protocol):
     ) -> Page:
         """Return the records that answer `tree`, `limit` of them from the `offset`-th on."""
 
-    def records(self, ids: Iterable[str]) -> list[Record]:
-        """Return the records with these ids, in that order; KeyError names one it lacks."""
+    def records(self, ids: Iterable[str]) -> Sequence[Record]:
+        """Return the records with these ids, in that order; KeyError names one it lacks.
+
+        Many may be made whenever somebody goes over them, of what is read now.
+        """
 
     def heads(self, ids: Iterable[str]) -> Heads:
         """Return what counting asks of the records with these ids, in that order."""

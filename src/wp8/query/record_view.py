@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cache, cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
 
 from wp8.words.lexeme import primary_language
 from wp8.words.tokens import ACRONYM_MARK, QUOTED, index_terms, is_word_term, tokenize
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
             """Return the stretches of positions of the sentences that have tokens."""
 
 
+_POSITION: Final = attrgetter("position")
+
+
 class WithSentences:
     """What knows the sentences of a record's text, which is read when they are first asked for."""
 
@@ -71,6 +75,14 @@ class WithSentences:
         ]
 
 
+def _grouped(found: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    """Return the positions of each term, in order."""
+    positions: dict[str, list[int]] = {}
+    for term, position in found:
+        positions.setdefault(term, []).append(position)
+    return positions
+
+
 class TextView(WithSentences):
     """A record's text as a view; the reference that an index must agree with."""
 
@@ -81,29 +93,34 @@ class TextView(WithSentences):
         self.facets = facets(record)
         self.language = primary_language(record.language)
         self.length = len(self.tokens)
-        self._positions: dict[str, list[int]] = {}
-        for term, position in index_terms(self.tokens, record.quoted):
-            self._positions.setdefault(term, []).append(position)
 
     def positions(self, term: str) -> Sequence[int]:
         """Return the positions of `term`, ascending."""
-        return self._positions.get(term, ())
+        return (self._norms if is_word_term(term) else self.terms).get(term, ())
 
     def places(self, words: frozenset[str]) -> Sequence[int]:
         """Return the positions of the tokens that are one of `words`, ascending."""
-        found = words & self._positions.keys()
-        return sorted({*chain.from_iterable(map(self._positions.__getitem__, found))})
+        found = words & self._norms.keys()
+        return sorted({*chain.from_iterable(map(self._norms.__getitem__, found))})
 
-    @property
+    @cached_property
+    def _norms(self) -> Mapping[str, Sequence[int]]:
+        """The positions of each norm: most queries ask for no other term."""
+        return _grouped((token.norm, token.position) for token in self.tokens)
+
+    @cached_property
     def terms(self) -> Mapping[str, Sequence[int]]:
         """The positions of every term of the text."""
-        return self._positions
+        return _grouped(index_terms(self.tokens, self._record.quoted))
 
     def spans(self, stretches: Iterable[Stretch]) -> tuple[tuple[int, int], ...]:
         """Return the half-open character spans of `stretches` of positions."""
-        index = {token.position: i for i, token in enumerate(self.tokens)}
+        tokens = self.tokens
         return tuple(
-            (self.tokens[index[start]].start, self.tokens[index[end - 1]].end)
+            (
+                tokens[bisect_left(tokens, start, key=_POSITION)].start,
+                tokens[bisect_left(tokens, end - 1, key=_POSITION)].end,
+            )
             for start, end in stretches
         )
 

@@ -5,24 +5,25 @@ from __future__ import annotations
 import zlib
 from array import array
 from contextlib import suppress
+from dataclasses import fields
 from itertools import accumulate, groupby, pairwise
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.index.packed import narrowed, to_little
 from wp8.index.record_file import TOTAL
-from wp8.model import CELL_SEPARATOR, KINDS, RECORD_FIELDS
+from wp8.model import CELL_SEPARATOR, KINDS, RECORD_FIELDS, Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from wp8.model import Record
 
 # Records in a block, or characters if they come sooner: to show one record, all are read.
 BLOCK: Final = 64
 TEXT: Final = 1 << 18
 # A higher one takes twice as long to make it a fiftieth smaller.
 _LEVEL: Final = 4
+_OF_FIELDS: Final = attrgetter(*RECORD_FIELDS)
+_BY_DEFAULT: Final = [each.default for each in fields(Record)]
 _KIND_NUMBERS: Final = {kind: number for number, kind in enumerate(KINDS)}
 
 
@@ -50,10 +51,9 @@ def stored(records: Sequence[Record]) -> Stored:
 
     # Nothing in a record holds itself; escaped, other scripts take twice as long to read.
     encode = JSONEncoder(check_circular=False, ensure_ascii=False, separators=(",", ":")).encode
-    values = attrgetter(*RECORD_FIELDS)
     begins = _begins(records)
     blocks = (
-        encode(list(zip(*map(values, records[start:end]), strict=True)))
+        "\n".join(map(encode, map(_values, records[start:end])))
         for start, end in pairwise([*begins, len(records)])
     )
     ids = [record.id for record in records]
@@ -81,6 +81,15 @@ def _begins(records: Sequence[Record]) -> list[int]:
             characters = 0
         characters += len(record.text)
     return begins
+
+
+def _values(record: Record) -> Sequence[Any]:
+    """Return the values of a record without the last that are what they are by default."""
+    values = _OF_FIELDS(record)
+    end = len(values)
+    while values[end - 1] == _BY_DEFAULT[end - 1]:
+        end -= 1
+    return values[:end]
 
 
 def _compressed(block: str) -> bytes:

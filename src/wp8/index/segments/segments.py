@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from wp8.index.algebra import Leaves, Nearness, Query, Table
     from wp8.index.engine import SegmentEngine
-    from wp8.model import Record
     from wp8.query.record_view import Stretch, View
     from wp8.query.tree import Phrase
     from wp8.words.tokens import Norms
@@ -163,9 +162,9 @@ class _Records(SectionedRecords):
         parts = self._slices.sliced(renumbered)
         return array("I", chain.from_iterable(parts)), list(known)
 
-    def record(self, number: int) -> Record:
+    def line(self, number: int) -> bytes:
         segment, local = self._slices.place(number)
-        return self._segments[segment].record(local)
+        return self._segments[segment].line(local)
 
     def number(self, id_: str) -> int:
         for segment, records in enumerate(self._segments):

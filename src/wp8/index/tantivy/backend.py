@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from wp8.words.lexemes import Lexemes
 
 # Raise it when the files, or what is put into them, change.
-SCHEMA_VERSION: Final = "10"
+SCHEMA_VERSION: Final = "11"
 
 # One thread: a second saves nothing, as the texts come from one, and makes two segments.
 _HEAP: Final = 64_000_000
