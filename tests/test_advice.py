@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from wp8.corpus.manifest import load_corpus
+from wp8.corpus.quotations import quotations
 from wp8.corpus.records import read_records
 from wp8.index.scan.backend import MemoryBackend, MemoryVocabulary
 from wp8.model import Record
@@ -17,7 +18,7 @@ from wp8.query.search import Question, Scope, resolve, search
 from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.query.page import Page
     from wp8.query.tree import Node
@@ -341,7 +342,7 @@ def test_of_what_is_near_a_word_in_hangul_each_word_is_looked_at_once(
         looked_at.append(text)
         return tokenize(text, **options)
 
-    monkeypatch.setattr("wp8.query.advice.tokenize", noted)
+    monkeypatch.setattr("wp8.query.near.hangul.tokenize", noted)
 
     found = advise(Question("로둥당"), backend=MemoryBackend(records))
 
@@ -361,6 +362,108 @@ def test_a_slip_in_hangul_leads_to_the_word_however_it_is_written(written: str) 
     found = advise(Question("로둥당"), backend=MemoryBackend([record]))
 
     assert [advice.query for advice in found] == ["로동당"]
+
+
+def _record(number: int, text: str, document: str = "a") -> Record:
+    id_, quotes = f"{document}:{number}", tuple(quotations(text))
+    fields = (id_, document, "paragraph", "", number, None, text, "a.txt", (1, 1))
+    return Record(*fields, quotes=quotes)
+
+
+class _Searched(MemoryBackend):
+    """A backend that notes the trees it was asked for, and how many records it was to return."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        super().__init__(records)
+        self.asked: list[tuple[str, int | None]] = []
+
+    def search(self, tree: Node, *, limit: int | None = None, **options: Any) -> Page:  # noqa: ANN401
+        self.asked.append((str(tree), limit))
+        return super().search(tree, limit=limit, **options)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("검사감", "검사각"), ("거사각", "검사각"), ("깅정", "강정"), ("프루구래밍", "프로그래밍")],
+)
+def test_a_slip_in_hangul_is_found_among_many_texts_with_its_syllables(
+    typed: str, meant: str
+) -> None:
+    apart = [" ".join(syllables) for syllables in ("검각사감", "강깅정", "프밍루로그", "거사")]
+    texts = [*(f"{row} {number} {row}" for number in range(200) for row in apart), meant]
+
+    (found,) = advise(
+        Question(typed), backend=MemoryBackend(_record(n, text) for n, text in enumerate(texts))
+    )
+
+    assert found == Advice(f"no text has {typed}; did you mean {meant}?", meant)
+
+
+@pytest.mark.parametrize(("most", "offered", "searches"), [(3, None, 0), (100, "거너", 1)])
+def test_syllables_that_many_texts_have_lead_to_no_search_for_what_is_near(
+    most: int, offered: str | None, searches: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wp8.query.near.hangul._MOST_LOOKED_AT", most)
+    texts = [*["거 이 나"] * 20, "거너 이"]
+    backend = _Searched(_record(n, text) for n, text in enumerate(texts))
+
+    (found,) = advise(Question("거느"), backend=backend)
+
+    assert found.query == offered
+    assert len([tree for tree, limit in backend.asked if limit == 30]) == searches
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        (Question("harvist"), "harvest (3)"),
+        (Question("harvist", Scope(documents=("b",))), "harvest (1)"),
+        (Question("harvist doc:b"), "harvest (1)"),
+        (Question("harvist NOT doc:a"), "harvest (1)"),
+        (Question("harvist (doc:b OR doc:c)"), "harvest (1)"),
+        (Question("harvist", Scope(quotes="only")), "harvest (1)"),
+        (Question("검사감", Scope(documents=("b",))), "검사갈"),
+        (Question("검사감 doc:b"), "검사갈"),
+    ],
+)
+def test_what_is_near_is_counted_in_what_the_filters_leave(question: Question, reason: str) -> None:
+    records = [
+        _record(1, 'he said "the harvest is here" and 검사각'),
+        _record(2, "a harvest and 검사각"),
+        _record(1, "one harvest and 검사갈", "b"),
+        _record(1, "none", "c"),
+    ]
+
+    found = advise(question, backend=MemoryBackend(records))
+
+    assert f"did you mean {reason}?" in found[0].reason
+
+
+def test_what_no_filter_leaves_is_not_near() -> None:
+    records = [_record(1, "the harvest"), _record(1, "the hardest harvests", "b")]
+
+    found = advise(Question("harveft doc:a"), backend=MemoryBackend(records))
+    excluded = advise(Question("hardesr doc:a"), backend=MemoryBackend(records))
+
+    assert found[0].query == "harvest doc:a"
+    assert all("hardest" not in advice.reason for advice in excluded)
+
+
+@pytest.mark.parametrize(("length", "searches"), [(12, 1), (24, 1), (48, 1)])
+def test_where_not_half_of_a_word_is_in_a_text_one_search_tells(length: int, searches: int) -> None:
+    backend = _Searched([_record(1, "가나다")])
+    word = ("가나다" + "라" * length)[:length]
+
+    assert advise(Question(word), backend=backend) == [Advice(f"no text has {word}")]
+    assert len([tree for tree, limit in backend.asked if limit == 0]) == searches
+
+
+@pytest.mark.parametrize("known", range(6, 11))
+def test_the_longest_beginning_that_a_text_has_is_offered(known: int) -> None:
+    word = "가나다라마바사아자차카타"
+    backend = MemoryBackend([_record(1, word[:known])])
+
+    assert advise(Question(word), backend=backend) == [Advice(f"no text has {word}", word[:known])]
 
 
 @pytest.mark.parametrize(

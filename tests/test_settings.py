@@ -117,3 +117,14 @@ def test_a_mac_and_windows_have_state_folders_of_their_own(monkeypatch: pytest.M
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setenv("LOCALAPPDATA", "/local")
     assert Path(state_folder()) == Path("/local/wp8")
+
+
+def test_a_command_of_a_hint_says_again_what_the_command_line_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = settings("/my texts", "/i", "whoosh", allow_partial=True)._replace(typed="/my texts")
+    assert said.option == " --corpus '/my texts' --index /i --engine whoosh --allow-partial"
+
+    monkeypatch.setenv("WP8_INDEX", "/indexes")
+    assert settings().option == ""
+    assert settings(url="https://a:1").option == " --url https://a:1"

@@ -474,7 +474,7 @@ def test_a_changed_corpus_is_never_answered_from_the_old_index(
     advised = run_wp8("search", "old", *search[2:]).stderr
     misspelt = run_wp8("search", "wrods", *search[2:]).stderr
     assert "wp8 search" not in advised
-    assert misspelt.endswith(f"wp8 search words --corpus {tmp_path}\n")
+    assert misspelt.endswith(f"wp8 search words --corpus {tmp_path} --index {private_index}\n")
 
 
 def test_a_hit_says_of_each_match_whether_it_is_quoted(run_wp8: Runner) -> None:

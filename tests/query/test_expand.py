@@ -213,6 +213,20 @@ def test_what_is_no_pattern_is_a_query_error(pattern: str) -> None:
     assert caught.value.hint
 
 
+@pytest.mark.parametrize("pattern", ["로동(당)?", "漢字(s)?", "かな.*", "แก้ว|x", "8차(s)?", "a漢"])
+def test_a_pattern_of_several_characters_that_are_words_is_refused(pattern: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        found(f"/{pattern}/", PLANS)
+
+    sees = "a pattern sees Hangul, Han, kana or Thai one character at a time"
+    assert caught.value.message == f"/{pattern}/: {sees}"
+
+
+@pytest.mark.parametrize("pattern", ["(漢|字)", "[漢字]", "[가나]", "漢?", "é.a"])
+def test_a_pattern_of_one_such_character_is_searched(pattern: str) -> None:
+    assert found(f"/{pattern}/", PLANS) == []
+
+
 @pytest.mark.parametrize("query", ["/(a+)+b/", "*a*a*a*a*a*a*b"])
 def test_a_pattern_that_backtracks_for_ever_elsewhere_answers(query: str) -> None:
     assert found(query, "a" * 3000) == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
-import unicodedata
-from functools import cache, partial
+from bisect import bisect
+from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -14,12 +14,12 @@ from wp8.numbers import and_more, numbered
 from wp8.query.language.expand import is_shouted
 from wp8.query.language.habits import habit
 from wp8.query.language.parser import parse
-from wp8.query.language.suggest import SWAP, kept, led, nearest
-from wp8.query.real_names import missing_names, near_names
-from wp8.query.search import EVERYTHING, Question, is_question, resolve, search
-from wp8.query.tree import Field, Group, InSentence, Not, Or, Phrase, Run, Typed, leaves
+from wp8.query.language.suggest import SWAP, led, nearest
+from wp8.query.near.hangul import near_hangul
+from wp8.query.near.names import missing_names, near_names
+from wp8.query.search import EVERYTHING, Question, is_question, layered, resolve, search
+from wp8.query.tree import And, Field, Group, InSentence, Not, Phrase, Run, Typed, leaves
 from wp8.words.characters import has_syllables
-from wp8.words.hangul import is_of_syllables, is_syllable, without_particle
 from wp8.words.lexemes import english, is_english
 from wp8.words.tokens import (
     ACRONYM_MARK,
@@ -27,11 +27,10 @@ from wp8.words.tokens import (
     QUESTION_WORDS,
     normalize,
     tokenize,
-    words,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from wp8.query.backend import Backend, Vocabulary
     from wp8.query.language.habits import Habit
@@ -97,7 +96,7 @@ def advise(question: Question, *, backend: Backend) -> list[Advice]:
         ]
     typed = parse(question.query)
     slips, absent = _unknown(typed, question, backend)
-    offers = list(_misspelt(slips, question, backend))
+    offers = list(_misspelt(slips, typed, question, backend))
     names = list(_names(typed, question, backend))
     named = {advice.query.strip('"') for advice in names if advice.query}
     if named.intersection(offer.query for offer in offers if offer.query):
@@ -163,8 +162,10 @@ def meaning(question: Question, *, backend: Backend) -> tuple[str, str, int] | N
     found = _habit(question, backend)
     if found and found[1]:
         return (*found[0], found[1])
-    slips, _ = _unknown(parse(question.query), question, backend)
-    for reason, query, _ in list(filter(_is_offer, _misspelt(slips, question, backend)))[-1:]:
+    typed = parse(question.query)
+    slips, _ = _unknown(typed, question, backend)
+    offers = filter(_is_offer, _misspelt(slips, typed, question, backend))
+    for reason, query, _ in list(offers)[-1:]:
         if query:
             meant = question._replace(query=query)
             return reason, query, search(meant, backend=backend, limit=0).total
@@ -214,6 +215,43 @@ def _files(question: Question) -> Iterator[Advice]:
         )
 
 
+def _within(typed: Node, question: Question, backend: Backend) -> Callable[[Node], Node]:
+    """Return what makes a resolved tree one of what the filters of a question leave.
+
+    They are its scope and the fields that it has beside its words.
+    """
+    conditions = [*question.scope.conditions(), *_fields(typed)]
+    if not conditions and not question.scope.quotes:
+        return lambda tree: tree
+    filters = [resolve(each, EVERYWHERE, backend) for each in conditions]
+    return lambda tree: layered(And((tree, *filters)) if filters else tree, question.scope)
+
+
+def _fields(node: Node) -> Iterator[Node]:
+    """Yield the parts of a query that choose records by fields alone, each of which must hold."""
+    parts = node.children if isinstance(node, And) else (node,)
+    for part in parts:
+        if isinstance(part, And):
+            yield from _fields(part)
+        elif _is_of_fields(part):
+            yield part
+
+
+def _is_of_fields(node: Node) -> bool:
+    if isinstance(node, Group):
+        return all(map(_is_of_fields, node.children))
+    return isinstance(node.child if isinstance(node, Not) else node, Field)
+
+
+def _number(typed: Node, question: Question, backend: Backend) -> Callable[[str], int]:
+    """Return what tells how many records that the filters of a question leave have a word."""
+    within = _within(typed, question, backend)
+    anything = Phrase(((("",),),))
+    if within(anything) == anything:
+        return backend.vocabulary.frequency
+    return lambda norm: backend.search(within(Phrase((((norm,),),))), limit=0).total
+
+
 def _unknown(
     typed: Node, question: Question, backend: Backend
 ) -> tuple[dict[str, list[str]], dict[str, str]]:
@@ -231,18 +269,20 @@ def _unknown(
         if not has_syllables(token.norm) and token.norm not in empty
         if token.norm not in vocabulary and not vocabulary.forms(token.norm)
     }
-    near = {norm: _near(norm, vocabulary) for norm in islice(unknown, _MOST_PARTS)}
+    number = _number(typed, question, backend)
+    near = {norm: _near(norm, vocabulary, number) for norm in islice(unknown, _MOST_PARTS)}
     slips = {unknown[norm]: words for norm, words in near.items() if words}
     return slips, {norm: form for norm, form in unknown.items() if not near.get(norm)}
 
 
 def _misspelt(
-    slips: Mapping[str, Sequence[str]], question: Question, backend: Backend
+    slips: Mapping[str, Sequence[str]], typed: Node, question: Question, backend: Backend
 ) -> Iterator[Advice]:
     """Say which words no text has that are near others; the last query mends them all."""
     query = question.query
+    number = _number(typed, question, backend)
     for form, near in slips.items():
-        close = [(_written(word, backend), backend.vocabulary.frequency(word)) for word in near]
+        close = [(_written(word, backend), number(word)) for word in near]
         named = ", ".join(f"{written} ({number})" for written, number in close)
         query = _with(query, form, close[0][0])
         reason = f"no text has the word {form}; did you mean {named}?"
@@ -256,32 +296,37 @@ def _lacking(forms: Sequence[str]) -> str:
     return f"no text has the words {and_more(forms, _MOST_PARTS)}"
 
 
-def _near(norm: str, vocabulary: Vocabulary) -> list[str]:
+def _near(norm: str, vocabulary: Vocabulary, number: Callable[[str], int]) -> list[str]:
     """Return the words that `norm` may be a slip for, or is another form of.
 
     A word that there is seldom is a slip; a text of no known language has no other forms. Who has
-    no umlauts types Aerzte, and what nothing is near may begin a longer word.
+    no umlauts types Aerzte, and what nothing is near may begin a longer word. Each is there by its
+    `number`.
     """
-    often = partial(sorted, key=vocabulary.frequency, reverse=True)
+
+    def often(forms: Iterable[str]) -> list[str]:
+        by_frequency = sorted(forms, key=vocabulary.frequency, reverse=True)
+        return list(islice(filter(number, by_frequency[:_MOST_PARTS]), _LOOKED_AT))
+
     if forms := [word for word in led(norm) if word in vocabulary]:
-        return often(forms)[:_LOOKED_AT]
+        return often(forms)
     if (bare := _UMLAUT.sub(r"\1", norm)) != norm:
         forms = [word for word in {bare, *vocabulary.forms(bare)} if word in vocabulary]
         if forms:
-            return often(sorted(forms))[:_LOOKED_AT]
+            return often(sorted(forms))
     if len(norm) < _SHORTEST_WORD or not norm.isalpha():
         return []
     lexemes = set(english(norm))
     begun = vocabulary.starting(norm[:_SHORTEST_BEGINNING])
     if forms := [word for word in begun if lexemes.intersection(english(word))]:
-        return often(forms)[:_LOOKED_AT]
+        return often(forms)
     most = SWAP if norm in FUNCTION_WORDS or is_english(norm) else None
     # All words of a large corpus would take long: few slips are in the first letter, and of those
     # many put it second.
     known = chain.from_iterable(map(vocabulary.starting, dict.fromkeys(norm[:2])))
-    near = nearest(norm, known, frequency=vocabulary.frequency, most=most)
+    near = nearest(norm, known, frequency=vocabulary.frequency, most=most, is_there=number)
     longer = vocabulary.starting(norm) if len(norm) >= _SHORTEST_PART else ()
-    return near or often(longer)[:_LOOKED_AT]
+    return near or often(longer)
 
 
 def _written(norm: str, backend: Backend) -> str:
@@ -326,51 +371,32 @@ def _syllables(typed: Node, question: Question, backend: Backend) -> Iterator[Ad
     of_syllables = (
         leaf for leaf in leaves(typed) if isinstance(leaf, Typed) and has_syllables(leaf.text)
     )
+    within = _within(typed, question, backend)
     for leaf in islice(of_syllables, _MOST_PARTS):
         if not _is_absent(leaf, typed, question, backend):
             continue
-        if close := _near_hangul(leaf.text, backend):
+        if close := near_hangul(leaf.text, backend, within):
             nearby = question.query.replace(leaf.text, close[0])
             reason = f"no text has {leaf.text}; did you mean {', '.join(close)}?"
             yield _advice(reason, nearby, question, backend)
             continue
-        shortest = max(_SHORTEST_BEGINNING, (len(leaf.text) + 1) // 2)
-        longest = min(len(leaf.text) - 1, _LONGEST_BEGINNING)
-        starts = (leaf.text[:end].rstrip() for end in range(longest, shortest - 1, -1))
-        some = (start for start in starts if any(tokenize(start)))
-        found = (word for word in some if _total(Typed("word", word), EVERYWHERE, backend))
-        start = next(found, None)
+        start = _longest_beginning(leaf.text, backend)
         query = question.query.replace(leaf.text, start) if start else None
         yield _advice(f"no text has {leaf.text}", query, question, backend)
 
 
-def _near_hangul(text: str, backend: Backend) -> list[str]:
-    """Return the Hangul words of the texts that `text` may be a slip for, by their letters."""
-    # What ends in a syllable of Hangul is near none of Han, kana or Thai.
-    if len(text) < _SHORTEST_HANGUL or not any(map(is_syllable, normalize(text))):
-        return []
-    syllables = {token.norm for token in tokenize(text)} & {*map(normalize, text)}
-    some = tuple(Phrase((((norm,),),)) for norm in sorted(syllables) if norm in backend.vocabulary)
-    if not some:
-        return []
-    ids = backend.search(Or(some) if len(some) > 1 else some[0], limit=_MOST_LOOKED_AT).ids
-    jamo = unicodedata.normalize("NFD", text)
-    beginning, end = kept(jamo)
+def _longest_beginning(text: str, backend: Backend) -> str | None:
+    """Return the longest beginning of a word that a text has; None if that is not half of it."""
+    shortest = max(_SHORTEST_BEGINNING, (len(text) + 1) // 2)
+    ends = range(shortest, min(len(text) - 1, _LONGEST_BEGINNING) + 1)
 
-    def may_be_near(part: str) -> bool:
-        letters = unicodedata.normalize("NFD", part) if is_of_syllables(part) else ""
-        return beginning in letters or end in letters or (not letters and has_syllables(part))
+    def is_absent(end: int) -> bool:
+        return not _total(Typed("word", text[:end].rstrip()), EVERYWHERE, backend)
 
-    # What blanks part is in words of its own: to look at few takes a fraction of the time.
-    parts = {part for record in backend.records(ids) for part in record.text.split()}
-    norms = {word.norm for word in words(tokenize(" ".join(filter(may_be_near, parts))))}
-    known = {
-        unicodedata.normalize("NFD", bare): bare
-        for norm in norms
-        if is_syllable(norm[-1])
-        for bare in (norm, *map("".join, without_particle(norm)))
-    }
-    return [known[near] for near in nearest(jamo, known, most=len(text) // 5 + 1.0)]
+    # Where a beginning is, the shorter ones are.
+    if not ends or not any(tokenize(text[:shortest])) or is_absent(shortest):
+        return None
+    return text[: ends[bisect(ends, False, key=is_absent) - 1]].rstrip()
 
 
 def _patterns(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:

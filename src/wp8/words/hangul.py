@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -60,6 +61,17 @@ def initial_variants(syllable: str) -> list[str]:
     if initial not in initials:
         return []
     return [chr(_FIRST + i * _PER_INITIAL + rest) for i in initials if i != initial]
+
+
+def one_letter_away(syllable: str) -> list[str]:
+    """Return the syllables that have another initial, another vowel or another final."""
+    place = ord(syllable) - _FIRST
+    near: list[int] = []
+    sizes = (_LAST + 1 - _FIRST, _PER_INITIAL, _PER_VOWEL, 1)
+    for size, step in pairwise(sizes):
+        start = place - place % size + place % step
+        near += range(start, start + size, step)
+    return [chr(_FIRST + each) for each in near if each != place]
 
 
 def without_particle(syllables: Sequence[str]) -> Collection[Sequence[str]]:

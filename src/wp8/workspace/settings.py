@@ -53,12 +53,22 @@ class Settings(NamedTuple):
 
     @property
     def option(self) -> str:
-        """What a command line says at its end to be on this corpus, for a hint."""
-        if not self.typed:
+        """What a command line says at its end to give the same again, for a hint.
+
+        That is what this one says: the corpus, and where its index is and of what engine.
+        """
+        places = {"index": self.index_root, "engine": self.engine, "url": self.url}
+        said = {
+            name: value for name, value in places.items() if (name, f"--{name}") in self.origins
+        }
+        if self.typed:
+            said = {"corpus": self.typed, **said}
+        if not said and not self.allow_partial:
             return ""
         from shlex import quote  # only a hint needs it
 
-        return f" --corpus {quote(self.typed)}"
+        options = "".join(f" --{name} {quote(value)}" for name, value in said.items())
+        return options + " --allow-partial" * self.allow_partial
 
     @property
     def folder(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import chain, groupby, islice
+from itertools import chain, groupby, islice, pairwise
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
@@ -55,6 +55,7 @@ _WILD: Final[dict[str, Node]] = {"*": Repeat(ANY_LETTER), "?": ANY_LETTER}
 _OF_WORD: Final = Letters(spans=((" ", " "),), negated=True)
 _WILD_IN_WORD: Final[dict[str, Node]] = {"*": Repeat(_OF_WORD), "?": _OF_WORD}
 _SLASHED: Final = re.compile("/(.+)/")
+_CLASS: Final = re.compile(r"\[[^]]*\]")
 _IN_NO_WORD: Final = re.compile(r"[][(){}|+\\^$]")
 _KNOWN: Final[WeakKeyDictionary[Vocabulary, dict[Typed, Phrase]]] = WeakKeyDictionary()
 _ANY_JOINT: Final = str.maketrans({sign: joint for sign, joint in JOINT_OF_GAP.items() if sign})
@@ -160,10 +161,14 @@ def _words(vocabulary: Vocabulary, beginning: str = "") -> Sequence[str]:
 
 
 def _regex(typed: Typed) -> Node:
-    if re.search(r"[\uac00-\ud7a3]{2}", typed.text):
+    tokens = tokenize(_CLASS.sub(" ", typed.text))
+    if any(
+        first.end == second.start and has_syllables(first.norm + second.norm)
+        for first, second in pairwise(tokens)
+    ):
         raise QueryError(
-            f"{typed}: a pattern sees Hangul one syllable at a time",
-            hint="search for the syllables as they are: they are found inside longer words",
+            f"{typed}: a pattern sees Hangul, Han, kana or Thai one character at a time",
+            hint="search for the characters as they are: they are found inside longer words",
         )
     return read_pattern(typed.text)
 

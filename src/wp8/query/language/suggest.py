@@ -8,7 +8,7 @@ another first letter is dear. A long word may have more of them than a short one
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, islice
 from math import log2
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +30,7 @@ _FREQUENCY: Final = 0.1
 _MOST_FREQUENCY: Final = 0.4
 # What is less likely than the likeliest by more than this is not named beside it.
 _BESIDE: Final = 0.5
+_MOST_ASKED: Final = 12
 # Articles, conjunctions and prepositions that Arabic and Hebrew write with the word.
 _LEADS: Final = "ال و وال ب بال ك كال ف فال ل لل ה ו ב כ ל מ ש וה שה".split()  # noqa: RUF001
 _VOWELS: Final = frozenset("aeiouyаеиоуыэюяєіїαεηιουω")  # noqa: RUF001
@@ -46,11 +47,12 @@ def nearest(
     frequency: Callable[[str], int] = lambda _: 0,
     limit: int = 3,
     most: float | None = None,
+    is_there: Callable[[str], object] = bool,
 ) -> list[str]:
     """Return at most `limit` of the `known` words that `word` may be a slip for, likeliest first.
 
     The slips cost at most `most`, by default what a word of this length may have. Of words nearly
-    as near the more frequent comes first.
+    as near the more frequent comes first; of the likeliest some are asked whether each `is_there`.
     """
     allowed = allowance(len(word)) if most is None else most
     found = []
@@ -60,7 +62,8 @@ def nearest(
             worth = _FREQUENCY * log2(1 + frequency(other))
             found.append((round(cost - min(worth, _MOST_FREQUENCY), 3), other))
     found.sort()
-    return [other for cost, other in found[:limit] if cost <= found[0][0] + _BESIDE]
+    there = [each for each in islice(found, _MOST_ASKED) if is_there(each[1])]
+    return [other for cost, other in there[:limit] if cost <= there[0][0] + _BESIDE]
 
 
 def led(word: str) -> Iterable[str]:

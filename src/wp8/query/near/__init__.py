@@ -1,0 +1,1 @@
+"""What in the texts is near what no text has."""
