@@ -23,7 +23,7 @@ from wp8.query.record_view import TextView
 from wp8.words.english.lexemes import English
 from wp8.words.english.spelling import american
 from wp8.words.lexeme import primary_language
-from wp8.words.lexemes import _HEADER, Lexemes, _made, is_regular, lemmatizer
+from wp8.words.lexemes import _HEADER, Lexemes, _made, _Packed, is_regular, lemmatizer
 from wp8.words.tokens import LEXEMES_VERSION
 
 if TYPE_CHECKING:
@@ -475,3 +475,14 @@ def test_a_word_in_no_text_has_the_lemma_of_its_forms_there(
     text: str, typed: str, lemma: str
 ) -> None:
     assert vocabulary((text, "en")).lemma_there(typed) == lemma
+
+
+@given(st.lists(st.binary()), st.integers(1, 9))
+def test_what_is_packed_comes_back(parts: list[bytes], at_once: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wp8.words.lexemes._AT_ONCE", at_once)
+        packed = _Packed()
+        for part in parts:
+            packed.add(part)
+
+        assert packed.content() == b"".join(parts)

@@ -22,7 +22,7 @@ from wp8.corpus.digest import (
     stat_line,
 )
 from wp8.corpus.document import NOTHING_SEEN, Corpus, Document
-from wp8.corpus.fingerprint import Fingerprint, has_sum, seen_again
+from wp8.corpus.fingerprint import Fingerprint, Keys, has_sum, seen_again, sum_of
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.metadata.described import Described, Looked, keep_description, kept_description
 from wp8.corpus.metadata.tables import Tables, manifest_tables
@@ -634,3 +634,19 @@ def test_a_fresh_file_that_changes_within_its_stat_is_not_seen_again(
     monkeypatch.setattr("wp8.corpus.fingerprint.stat_line", lambda _, name: (stats[name], now))
 
     assert seen_again(folder, seen) == NOTHING_SEEN
+
+
+def test_the_keys_of_documents_are_a_mapping_that_is_read_in_order() -> None:
+    known = {f"d{n}": sum_of(b"%d" % n) for n in range(5)}
+    keys = Keys()
+    for document, key in known.items():
+        keys.add(document, key)
+
+    assert [*keys.items()] == [*keys.items()] == [*known.items()]
+    assert [*keys.values()] == [*known.values()]
+    assert [keys.get(document) for document in known] == [*known.values()]
+    assert "_places" not in vars(keys)
+    assert {document: keys[document] for document in reversed(known)} == known
+    assert "d5" not in keys
+    assert "d2" in keys
+    assert dict(keys) == known == keys

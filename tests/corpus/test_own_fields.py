@@ -11,12 +11,13 @@ from wp8.corpus.manifest import load_corpus
 from wp8.errors import CorpusError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 HEAD = 'name = "x"\n[[document]]\nid = "a"\nfile = "a.txt"\ntitle = "A"\n'
 
 
-def loaded(folder: Path, lines: str, head: str = HEAD) -> tuple[Document, ...]:
+def loaded(folder: Path, lines: str, head: str = HEAD) -> Sequence[Document]:
     """Return the documents of a manifest that says this of one."""
     (folder / "corpus.toml").write_text(f"{head}{lines}\n", encoding="utf-8")
     return load_corpus(folder).documents

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,14 +10,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wp8.corpus.care.revision import describe
+from wp8.corpus.document import Documents
 from wp8.corpus.manifest import load_corpus
-from wp8.corpus.records import read_records
+from wp8.corpus.readers import tables
+from wp8.corpus.records import read_records, stream_records
 from wp8.errors import CorpusError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conftest import Runner
 
     from wp8.corpus.document import Document
+    from wp8.corpus.readers.block import Part
+    from wp8.corpus.receipts.receipt import Receipt
     from wp8.model import Record
 
 ROOT = Path(__file__).parents[2]
@@ -401,3 +408,99 @@ def test_a_table_says_of_files_what_they_do_not_say(tmp_path: Path) -> None:
     (tmp_path / "about.csv").write_text("file,title\nz.txt,On Salt\n")
     with pytest.raises(CorpusError, match=r"says nothing of a file that corpus\.toml: document 1"):
         load_corpus(tmp_path)
+
+
+ROWS = 2000
+MANY = "id,text,place\n" + "".join(f"r{n},Text {n}.,Oslo\n" for n in range(ROWS))
+
+
+def test_of_many_documents_of_a_table_few_bytes_are_held(tmp_path: Path) -> None:
+    folder = corpus_of(tmp_path, "many.csv", MANY)
+    load_corpus(folder)
+    tracemalloc.start()
+    corpus = load_corpus(folder)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert len(corpus.documents) == len(corpus.keys) == ROWS
+    assert held / ROWS < 500
+
+
+def test_documents_held_as_bytes_are_what_they_were(tmp_path: Path) -> None:
+    one = documents(corpus_of(tmp_path, "talks.csv", TALKS))[0]
+    all_of_it = [replace(one, id=f"q{n}", file_part=f"q{n}" * (n % 1000 > 0)) for n in range(1500)]
+    held = Documents(all_of_it)
+
+    assert [*held] == all_of_it
+    assert held == all_of_it
+    assert len(held) == len(all_of_it)
+    assert [held[place] for place in (0, 511, 1000, 1499, -1)] == [
+        all_of_it[place] for place in (0, 511, 1000, 1499, -1)
+    ]
+    assert held[510:515] == all_of_it[510:515]
+    with pytest.raises(IndexError):
+        held[1500]
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a.csv", TALKS),
+        ("a.csv", "\ufeff" + TALKS.replace("\n", "\r\n")),
+        ("a.csv", TALKS.rstrip("\n") + "\r"),
+        ("a.tsv", 'id\ttext\nq1\tThe "ships\nq2\tSalt\n'),
+        ("a.jsonl", '{"text": "Über 편지"}\r\n\n{"id": "q2", "text": "Salt\\nand sea"}'),
+        ("a.csv", "text,note\nSalt\0,x\n"),
+        ("a.csv", b"text,note\nSalt\xff,x\n"),
+        ("a.csv", "id,text\nq1,a,b\n"),
+    ],
+)
+def test_a_long_table_is_read_as_a_short_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, source: str | bytes
+) -> None:
+    def all_of_it() -> list[object]:
+        unread: list[tuple[str, str, str | None]] = []
+        receipts: list[Receipt] = []
+        corpus = load_corpus(folder)
+        found = stream_records(
+            corpus, lambda d, e: unread.append((d.id, e.message, e.hint)), (), receipts.append
+        )
+        return [*found, *unread, *receipts, *corpus.documents, corpus.made_of]
+
+    folder = corpus_of(tmp_path, name, source)
+    before = all_of_it()
+    monkeypatch.setattr("wp8.corpus.source._LONG", -1)
+    monkeypatch.setattr("wp8.corpus.readers.block._PART", 5)
+
+    assert all_of_it() == before
+
+
+@pytest.mark.parametrize(("parts", "readings"), [("123", 1), ("13", 1), ("2133", 2), ("3211", 2)])
+def test_rows_are_read_as_they_stand_and_held_if_the_manifest_turns_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: str, readings: int
+) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        '{}\n{"text": "One."}\n{"text": "Two."}\n{"text": "Three."}\n'
+    )
+    lines = [
+        f'[[document]]\nid = "d{place}"\ntitle = "T"\n'
+        f'file = "a.jsonl"\nfile_part = "{int(part) + 1}"\n'
+        for place, part in enumerate(parts)
+    ]
+    (tmp_path / "corpus.toml").write_text('name = "x"\n' + "".join(lines))
+    corpus = load_corpus(tmp_path)
+    calls: list[str] = []
+
+    def counted(layout: str, text: str, column: str) -> Iterator[Part]:
+        calls.append(layout)
+        return tables.parts(layout, text, column)
+
+    monkeypatch.setattr("wp8.corpus.records.parts", counted)
+    receipts: list[Receipt] = []
+    found = stream_records(corpus, lambda *_: pytest.fail("unread"), (), receipts.append)
+
+    texts = {"1": "One.", "2": "Two.", "3": "Three."}
+    assert [record.text for record in found] == [texts[part] for part in parts]
+    assert calls == ["jsonl"] * readings
+    assert all(receipt.is_clean for receipt in receipts)
+    assert len(receipts) == len(parts)

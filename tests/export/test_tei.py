@@ -6,7 +6,7 @@ import json
 import lzma
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -38,7 +38,7 @@ CORPUS = {"name": "tiny", "digest": "sha256:0"}
 PREFIXES = {"tei": NAMESPACE}
 
 
-def corpus_in(name: str) -> tuple[tuple[Document, ...], list[Record]]:
+def corpus_in(name: str) -> tuple[Sequence[Document], list[Record]]:
     """Return the documents and the records of a corpus folder of this project."""
     corpus = load_corpus(TESTS.parent / name)
     return corpus.documents, read_records(corpus)
@@ -48,7 +48,7 @@ Lemma = Callable[[str], str]
 
 
 def written(
-    documents: tuple[Document, ...], records: list[Record], lemma: Lemma | None = None
+    documents: Sequence[Document], records: list[Record], lemma: Lemma | None = None
 ) -> bytes:
     """Return records as TEI."""
     return "".join(tei(documents, records, CORPUS, version="1.2.3", lemma=lemma)).encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from array import array
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from wp8.index.engines import named_engine
 from wp8.index.scan.backend import MemoryBackend
-from wp8.index.segments.incremental import Base, chosen_base, write_sources
+from wp8.index.segments.incremental import Base, chosen_base, counted, in_order, write_sources
 from wp8.index.segments.indexer import Indexer, Task
 from wp8.index.segments.segments import SegmentedBackend
 from wp8.index.segments.slices import Slice
@@ -192,7 +193,7 @@ def test_an_index_is_built_upon_if_it_has_most_of_what_is_wanted(
     tmp_path: Path, keys: set[str], kept: set[str]
 ) -> None:
     slices = {"a": Slice(0, 0, 9000), "b": Slice(0, 9000, 2000), "c": Slice(0, 11000, 2000)}
-    write_sources(str(tmp_path), slices)
+    write_sources(str(tmp_path), slices.items())
 
     base = chosen_base([str(tmp_path / "none"), str(tmp_path)], keys)
 
@@ -215,7 +216,7 @@ def test_a_small_segment_is_written_again_with_what_is_new(
     tmp_path: Path, sizes: list[int], kept: list[int]
 ) -> None:
     slices = {f"d{place}": Slice(place, 0, size) for place, size in enumerate(sizes)}
-    write_sources(str(tmp_path), slices)
+    write_sources(str(tmp_path), slices.items())
 
     base = chosen_base([str(tmp_path)], set(slices))
 
@@ -262,3 +263,19 @@ def test_any_edition_upon_any_other_is_as_one_built_anew(editions: list[Edition]
         anew = f"{folder}/anew"
         built(anew, edition)
         assert of_vocabulary(place) == of_vocabulary(anew)
+
+
+def test_records_are_counted_by_documents_in_their_order() -> None:
+    keys = {"a": "1", "b": "2", "c": "3", "d": "4", "e": "5"}
+    counts = array("I")
+    names = "abbbd"
+    edition = {n: ["plan"] * names.count(n) for n in "abd"}
+    assert [one.document for one in counted(records_of(edition), keys, counts)] == [*names]
+
+    assert counts == array("I", (1, 3, 0, 1))
+    assert dict(in_order(keys, counts, {"3": Slice(0, 7, 2)}, 1)) == {
+        "1": Slice(1, 0, 1),
+        "2": Slice(1, 1, 3),
+        "3": Slice(0, 7, 2),
+        "4": Slice(1, 4, 1),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from wp8.index.tantivy import term_characters
 from wp8.index.tantivy.term_characters import SINGLE, nth_character, numbers_in, terms_in
 from wp8.index.tantivy.token_batch import token_batch
 from wp8.index.tantivy.token_string_writer import TokenStringWriter
-from wp8.index.tantivy.token_strings import FACET, FIGURES, MARKS, TokenStrings
+from wp8.index.tantivy.token_strings import CHARACTERS, FACET, FIGURES, MARKS, TokenStrings
 from wp8.model import Quote, Record
 from wp8.words.sorted_lines import keys
 from wp8.words.tokens import index_terms, tokenize
@@ -144,7 +145,7 @@ def test_terms_and_facets_are_told_apart(tmp_path: Path) -> None:
     facets = ["document:a", "kind:note", "note:1"]
     tokens, found = writer.close()
     lines = [*tokens]
-    assert found == facets
+    assert [*found] == facets
     assert keys(lines) == ["help", "self"]
     write_vocabulary(str(tmp_path), lines, facets)
     strings = opened(tmp_path)
@@ -172,3 +173,24 @@ def test_a_term_that_comes_after_all_characters_has_two_of_its_own() -> None:
     assert len({*numbers_in(string)}) == len(terms)
     assert [*numbers_in("".join(reversed(characters)))] == [*reversed(numbers_in(string))]
     assert [string.encode().count(each.encode()) for each in characters] == [1] * len(terms)
+
+
+def test_terms_of_documents_are_written_though_few_are_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written(folder: Path) -> tuple[list[str], list[str], bytes]:
+        folder.mkdir()
+        writer = TokenStringWriter(str(folder), Numbers())
+        all_of_them = (
+            replace(record(f"Self-help {n}"), id=f"d{n}:1", document=f"d{n}") for n in range(9)
+        )
+        given = [each for one in all_of_them for each in add(writer, one)]
+        tokens, facets = writer.close()
+        found = [*tokens], [*facets]
+        return [repr(given), *found[0]], found[1], (folder / CHARACTERS).read_bytes()
+
+    before = written(tmp_path / "all")
+    monkeypatch.setattr("wp8.index.tantivy.token_string_writer._HELD", 2)
+
+    assert written(tmp_path / "few") == before
+    assert "document:d8" in before[1]

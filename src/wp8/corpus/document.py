@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import chain, groupby, islice, repeat
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -111,6 +114,64 @@ def of_columns(columns: Mapping[str, Sequence[Any]]) -> list[Document]:
     return made
 
 
+# Documents of a source that are held together.
+_TOGETHER: Final = 512
+
+
+class Documents(Sequence[Document]):
+    """Documents in order. Of parts of a source many are held as bytes, and made at each asking."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        # What is held of some, and how many there are with those before.
+        self._held: list[tuple[bytes | list[Document], int]] = []
+        number = 0
+        for is_part, own in groupby(documents, lambda each: bool(each.file_part)):
+            while some := list(islice(own, _TOGETHER)):
+                number += len(some)
+                is_packed = is_part and len(some) == _TOGETHER
+                self._held.append((_packed(some) if is_packed else some, number))
+
+    def __len__(self) -> int:
+        return self._held[-1][1] if self._held else 0
+
+    def __iter__(self) -> Iterator[Document]:
+        return chain.from_iterable(_unpacked(held) for held, _ in self._held)
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - a document, or some
+        if isinstance(place, slice):
+            return [*self][place]
+        at = range(len(self))[place]
+        run = bisect_right(self._held, at, key=itemgetter(1))
+        held, end = self._held[run]
+        return _unpacked(held)[at - end]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and [*self] == [*other]
+
+    __hash__ = None  # type: ignore[assignment] # as a list has none
+
+    def __repr__(self) -> str:
+        return repr((*self,))
+
+
+def _packed(documents: Sequence[Document]) -> bytes:
+    import pickle  # few corpora have so many documents of one source
+    import zlib
+
+    columns = [[*map(attrgetter(name), documents)] for name in Document.__match_args__]
+    return zlib.compress(pickle.dumps(columns), 1)
+
+
+def _unpacked(held: bytes | list[Document]) -> list[Document]:
+    if isinstance(held, list):
+        return held
+    import pickle
+    import zlib
+
+    columns = pickle.loads(zlib.decompress(held))
+    return of_columns(dict(zip(Document.__match_args__, columns, strict=True)))
+
+
 # What a manifest says of documents beside the fields of CSL.
 OF_DOCUMENTS: Final = (*Document.__match_args__, "files", "metadata")
 
@@ -163,7 +224,7 @@ class Corpus:
 
     name: str
     folder: Path
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     digest: str
     glossary: tuple[Group, ...] = ()
     unread: tuple[Unread, ...] = ()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from array import array
+from collections.abc import Mapping
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -37,6 +40,9 @@ _SAID: Final = attrgetter(
     "id", "file", "layout", "language", "encoding", "file_part", "text_column"
 )
 
+# Bytes of a SHA-256.
+_SIZE: Final = hashlib.sha256().digest_size
+
 
 class Fingerprint:
     """The SHA-256 of those of the manifest, of the glossary if there is one, and of the sources.
@@ -50,12 +56,12 @@ class Fingerprint:
         self._folder = folder
         self._memo = memo
         self._digest: list[str] = []
-        self._made_of: list[str] = []
+        self._made_of = hashlib.sha256()
         self._files: dict[str, tuple[str, str]] = {}
         self._folders: list[str] = []
         self._sums: dict[str, tuple[str, str]] = {}
         self._is_all_seen = True
-        self.keys: dict[str, str] = {}
+        self.keys = Keys()
         self.size = 0
         self._manifest, self._glossary = self.look(MANIFEST), self.look(GLOSSARY)
 
@@ -147,7 +153,7 @@ class Fingerprint:
 
     def made_of(self) -> str:
         """Return the digest of what the records are made of, once all sources are accounted for."""
-        return _sum_of_lines(self._made_of)
+        return self._made_of.hexdigest()
 
     def _add(self, document: Document) -> None:
         """Take account of the source of a document, in their order: once, of one in many parts."""
@@ -156,10 +162,11 @@ class Fingerprint:
             found = self._sums[document.file] = self._source(document.file)
         own, reason = found
         if own:
-            made_of = self.keys[document.id] = source_key(document, own)
+            made_of = source_key(document, own)
+            self.keys.add(document.id, made_of)
         else:
             made_of = f"{document.id}\0{document.file}\0{reason}"
-        self._made_of.append(made_of)
+        self._made_of.update(os.fsencode(f"{made_of}\0"))
 
     def _source(self, file: str) -> tuple[str, str]:
         """Take account of a source; return its SHA-256, or nothing, and why it cannot be read."""
@@ -180,6 +187,49 @@ class Fingerprint:
     def _update(self, name: str, line: str, own: str) -> None:
         self._files[name] = line, own
         self._digest += (name, own)
+
+
+class Keys(Mapping[str, str]):
+    """The `source_key` of documents by their ids, in order, held as bytes: there may be many.
+
+    Who asks for them in order has no table of them made.
+    """
+
+    def __init__(self) -> None:
+        self._ids = bytearray()
+        self._ends = array("Q", (0,))
+        self._keys = bytearray()
+        self._next = 0
+
+    def add(self, document: str, key: str) -> None:
+        """Take the key of a document, which is a SHA-256: that of the next."""
+        self._ids += document.encode()
+        self._ends.append(len(self._ids))
+        self._keys += bytes.fromhex(key)
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._id, range(len(self)))
+
+    def __getitem__(self, document: str) -> str:
+        likely = (at for at in (self._next, 0) if at < len(self) and self._id(at) == document)
+        at = next(likely, -1)
+        if at < 0:
+            at = self._places[document]
+        self._next = at + 1
+        return self._key(at)
+
+    def _id(self, at: int) -> str:
+        return self._ids[self._ends[at] : self._ends[at + 1]].decode()
+
+    def _key(self, at: int) -> str:
+        return self._keys[_SIZE * at : _SIZE * (at + 1)].hex()
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {document: at for at, document in enumerate(self)}
 
 
 def seen_again(folder: Path, seen: Seen, unread: Collection[str] = ()) -> Seen:

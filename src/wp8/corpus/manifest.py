@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.digest import MANIFEST, Memo
-from wp8.corpus.document import Corpus, Document, of_columns
+from wp8.corpus.document import Corpus, Document, Documents, of_columns
 from wp8.corpus.fingerprint import Fingerprint, sum_of
 from wp8.corpus.glossary import load_glossary
 from wp8.corpus.item.fields import FIELDS, OTHER_NAMES, WORK_TYPES, fault, field_of
@@ -30,7 +30,7 @@ from wp8.errors import CorpusError, UnreadableError
 from wp8.index.engines import NAMES, nearest_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from wp8.corpus.metadata.described import Looked
@@ -107,7 +107,7 @@ def load_corpus(
     return Corpus(
         name,
         folder,
-        tuple(with_own_titles(folder, documents)) if titles else documents,
+        _titled(folder, documents) if titles else documents,
         fingerprint.digest(manifest, documents),
         load_glossary(folder),
         engine=engine,
@@ -120,7 +120,12 @@ def load_corpus(
     )
 
 
-def described(folder: Path, manifest: bytes) -> tuple[Document, ...]:
+def _titled(folder: Path, documents: Sequence[Document]) -> Sequence[Document]:
+    is_said = all(document.title for document in documents)
+    return documents if is_said else Documents(with_own_titles(folder, documents))
+
+
+def described(folder: Path, manifest: bytes) -> Sequence[Document]:
     """Return the documents that `manifest`, as the one in `folder`, describes; errors as of that.
 
     Sources are not asked for titles that it does not say.
@@ -223,7 +228,7 @@ def _described(
     if engine and engine not in NAMES:
         raise CorpusError(f"{path}: there is no engine {engine!r}", hint=nearest_engine(engine))
     described = _tables(table, path)
-    documents = tuple(_documents(table, described, path, fingerprint))
+    documents = _documents(table, described, path, fingerprint)
     own = dict(zip((_said(item, "id") for item in described), texts, strict=False))
     doubts = {
         document.id: found
@@ -320,30 +325,37 @@ def _said(item: Table, key: str) -> object:
 
 def _documents(
     table: Mapping[str, object], tables: Sequence[Table], path: Path, fingerprint: Fingerprint
-) -> list[Document]:
+) -> Sequence[Document]:
+    """Return the documents that the `tables` of a manifest, itself `table`, describe."""
+    documents = Documents(_told_in(table, tables, path, fingerprint))
+    if len({document.id for document in documents}) < len(documents):
+        numbers = Counter(document.id for document in documents)
+        name = next(name for name, number in numbers.items() if number > 1)
+        raise CorpusError(f"{path}: two documents have the id {name!r}")
+    _require_own_keys(documents, path)
+    return documents
+
+
+def _told_in(
+    table: Mapping[str, object], tables: Sequence[Table], path: Path, fingerprint: Fingerprint
+) -> Iterator[Document]:
     ids = Ids(id_ for item in tables if isinstance(id_ := _said(item, "id"), str))
     named = {(_said(item, "file"), _said(item, "file_part")) for item in tables}
     files = Files(path.parent, fingerprint.enter, fingerprint.listed)
     library = _library(table, tables, path, fingerprint)
     inside = Inside(path.parent)
-    documents: list[Document] = []
     for place, item in enumerate(tables, start=1):
         if isinstance(item, Document):
-            documents.append(item)
+            yield item
         elif _PATTERN_KEY in item:
             found = _members(item, path, f"{path}: document {place}", ids, files, fingerprint)
-            documents += (
+            yield from (
                 member
                 for member in found
                 if (member.file, "") not in named and (member.file, member.file_part) not in named
             )
         else:
-            documents.append(_document(item, path, place, library, inside))
-    for name, number in Counter(document.id for document in documents).items():
-        if number > 1:
-            raise CorpusError(f"{path}: two documents have the id {name!r}")
-    _require_own_keys(documents, path)
-    return documents
+            yield _document(item, path, place, library, inside)
 
 
 def _require_own_keys(documents: Iterable[Document], path: Path) -> None:
@@ -362,8 +374,8 @@ def _members(
     ids: Ids,
     inside: Files,
     fingerprint: Fingerprint,
-) -> list[Document]:
-    """Return a document for each file that a pattern names."""
+) -> Iterator[Document]:
+    """Yield a document for each file that a pattern names."""
     _check_keys(table, known=_MEMBER_KEYS, required=(_PATTERN_KEY,), where=where)
     pattern = _text(table, _PATTERN_KEY, where=where)
     texts = _texts(table, where)
@@ -386,14 +398,16 @@ def _members(
         fields: tuple[str, ...] = Document.__match_args__
         columns = {name: [getattr(alike, name)] for name in fields}
         columns |= {"id": [*map(ids.new, files)], "file": files, "layout": layouts}
-        return of_columns(columns)
-    found = []
+        yield from of_columns(columns)
+        return
     for file, layout in zip(files, layouts, strict=True):
         own = {**common, "file": file, "layout": layout}
-        is_parted = layout in PARTED
-        members = _parts(path.parent, Document(**own, id=""), ids) if is_parted else []
-        found += members or [_told(own, about.get(file, {}), ids.new(file))]
-    return found
+        members = _parts(path.parent, Document(**own, id=""), ids) if layout in PARTED else ()
+        number = 0
+        for number, member in enumerate(members, start=1):  # noqa: B007 - whether there are some
+            yield member
+        if not number:
+            yield _told(own, about.get(file, {}), ids.new(file))
 
 
 def _about(
@@ -421,27 +435,27 @@ def _told(common: dict[str, Any], about: Mapping[str, Any], id_: str) -> Documen
     return Document(**{**common, **said, "id": id_})
 
 
-def _parts(folder: Path, common: Document, ids: Ids) -> list[Document]:
-    """Return a document for each part of a source, none if it is one or cannot be read.
+def _parts(folder: Path, common: Document, ids: Ids) -> Iterator[Document]:
+    """Yield a document for each part of a source, none if it is one or cannot be read.
 
     What the manifest says of all goes before what the source says of each.
     """
     path = folder / common.file
     if not is_inside(folder, common.file):
-        return []
+        return
     how = (common.layout, common.encoding, common.text_column)
     try:
         parts = parts_of(source_bytes(path), path, *how)
     except CorpusError:
-        return []
-    return [_member(common, part, ids) for part in parts]
+        return
+    yield from (_member(common, part, ids) for part in parts)
 
 
 def _member(common: Document, part: Part, ids: Ids) -> Document:
     name = f"{PurePath(common.file).stem}-{part.name}"
     id_ = ids.own(part.name) if part.has_name else ids.new(f"{name}.")
     said = titled(
-        also_said(common, of_document(part.said)), part.name if part.has_name else name, id_
+        also_said(common, of_document(part.said())), part.name if part.has_name else name, id_
     )
     return replace(common, id=id_, file_part=part.name, part_sum=part.sum, **said)
 

@@ -8,6 +8,7 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.readers import BINARY, has_lines
+from wp8.corpus.readers.block import numbered_lines
 from wp8.corpus.source import readable, source_bytes
 from wp8.errors import CorpusError
 
@@ -80,7 +81,7 @@ def _lines_of(path: Path, document: Document) -> list[str]:
         text = readable(source_bytes(path), document.layout, path, document.encoding)
     except CorpusError:
         return []
-    return text.split("\n") if isinstance(text, str) else []
+    return [] if isinstance(text, bytes) else [line.text for line in numbered_lines(text)]
 
 
 def _found(text: str, offset: int, lines: list[str]) -> tuple[int, int]:

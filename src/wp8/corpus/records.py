@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.fingerprint import source_key, sum_of
 from wp8.corpus.names import SectionIds
 from wp8.corpus.quotations import quotations
-from wp8.corpus.readers import BINARY, TABLES, reader
-from wp8.corpus.source import is_inside, parts_of, read_by, readable, source_bytes
+from wp8.corpus.readers import BINARY, TABLES, parts, reader
+from wp8.corpus.source import is_inside, read_by, readable, source_bytes
 from wp8.errors import CorpusChangedError, CorpusError
 from wp8.model import KINDS, Record
 from wp8.words.languages import language_of
@@ -116,21 +116,21 @@ class _Sources:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._last: tuple[object, bytes, str] = (None, b"", "")
-        self._parts: tuple[object, dict[str, Part]] = (None, {})
-        self._texts: dict[str, Written] = {}
+        self._file, self._sum = "", ""
+        self._content: bytes | None = None
+        self._parts: _Parts | None = None
 
     def records(self, document: Document, receive: Receive | None = None) -> list[Record]:
-        content, _ = self._content(document)
-        path = self._path(document)
-        is_part = bool(document.file_part) or document.layout in TABLES
-        if is_part:
-            found = self._of(document, content).get(document.file_part)
+        path = self._corpus.folder / document.file
+        if document.file_part or document.layout in TABLES:
+            parts, content = self._of(document), b""
+            found = parts.named(document.file_part)
             if found is None:
                 raise CorpusError(f"{path}: has no part {document.file_part!r}", hint=_EACH_ROW)
-            blocks = read_by(path, len(content), lambda: list(found.blocks()))
+            blocks = read_by(path, parts.size, lambda: list(found.blocks()))
             blocks = _checked(blocks, document.layout, path)
         else:
+            parts, content = None, self._bytes(document)
             blocks = blocks_of(content, document.layout, path, document.encoding)
         records = list(numbered(document, blocks, path))
         if not records:
@@ -140,55 +140,106 @@ class _Sources:
 
             ids = [record.id for record in records]
             receive(
-                compared(document, self._written(document, content), blocks, ids)
-                if is_part
+                compared(document, parts.written(), blocks, ids)
+                if parts
                 else receipt_of(content, document, path, blocks, ids)
             )
         return records
 
     def unchanged(self, document: Document, receive: Receive | None) -> list[Record]:
-        content, own = self._content(document)
-        part = self._of(document, content).get(document.file_part) if document.part_sum else None
+        if self._file != document.file:
+            self._read(document)
+        part = self._of(document).named(document.file_part) if document.part_sum else None
         is_same = not document.part_sum or (part and part.sum == document.part_sum)
-        if not is_same or source_key(document, own) != self._corpus.keys.get(document.id):
+        if not is_same or source_key(document, self._sum) != self._corpus.keys.get(document.id):
             message = f"{self._corpus.folder}: the corpus was changed while it was read"
             raise CorpusChangedError(message)
         return self.records(document, receive)
 
-    def _content(self, document: Document) -> tuple[bytes, str]:
-        """Return the bytes of the source of a document, and their SHA-256."""
-        name, content, own = self._last
-        if name != document.file:
-            content = source_bytes(self._path(document))
-            own = sum_of(content)
-            self._last = document.file, content, own
-        return content, own
+    def _of(self, document: Document) -> _Parts:
+        """Return the documents that the source of one is."""
+        how = (document.layout, document.encoding, document.text_column)
+        if self._file != document.file or not self._parts or self._parts.how != how:
+            path = self._corpus.folder / document.file
+            self._parts = _Parts(self._bytes(document), path, how)
+            # They hold what they are read of, which may be as much again.
+            self._content = None
+        return self._parts
 
-    def _of(self, document: Document, content: bytes) -> dict[str, Part]:
-        """Return the documents that a source is, by what they are called in it."""
-        made_of = (document.file, document.layout, document.encoding, document.text_column)
-        if self._parts[0] != (*made_of, id(content)):
-            found = parts_of(content, self._path(document), *made_of[1:])
-            self._parts = (*made_of, id(content)), {part.name: part for part in found}
-            self._texts = {}
-        return self._parts[1]
+    def _bytes(self, document: Document) -> bytes:
+        """Return the bytes of the source of a document."""
+        if self._file == document.file and self._content is not None:
+            return self._content
+        return self._read(document)
 
-    def _written(self, document: Document, content: bytes) -> Written:
-        """Return the text of a document that is a part: of as many, that at its place."""
-        from wp8.corpus.receipts.sources import parts_written
-        from wp8.corpus.receipts.written import Written
-
-        if not self._texts:
-            text = readable(content, document.layout, self._path(document), document.encoding)
-            found = parts_written(document.layout, text, document.text_column)
-            self._texts = dict(zip(self._parts[1], found, strict=False))
-        return self._texts.get(document.file_part, Written(()))
-
-    def _path(self, document: Document) -> Path:
+    def _read(self, document: Document) -> bytes:
         path = self._corpus.folder / document.file
         if not is_inside(self._corpus.folder, document.file):
             raise CorpusError(f"{path}: leaves the corpus folder", hint="copy the file into it")
-        return path
+        # Before the next is read, the one before is let go.
+        self._file, self._content, self._parts = "", None, None
+        content = source_bytes(path)
+        self._file, self._sum, self._content = document.file, sum_of(content), content
+        return content
+
+
+class _Parts:
+    """The documents that a source is, and their texts.
+
+    Each is made as it is asked for in the order of the source. Once one is that stands before, all
+    are held.
+    """
+
+    def __init__(self, source: bytes, path: Path, how: tuple[str, str, str]) -> None:
+        self.how = how
+        self.size = len(source)
+        self._path = path
+        layout, encoding, _ = how
+        self._content = readable(source, layout, path, encoding)
+        self._coming: Iterator[tuple[int, Part]] = enumerate(self._read())
+        self._texts: Iterator[tuple[int, Written]] | None = None
+        self._part: tuple[int, Part] | None = None
+        self._text: tuple[int, Written] | None = None
+        self._all: dict[str, tuple[int, Part]] | None = None
+
+    def named(self, name: str) -> Part | None:
+        """Return the part that is called so, None if there is none."""
+        if not self._part or self._part[1].name != name:
+            self._part = self._next(name)
+        return self._part[1] if self._part else None
+
+    def _next(self, name: str) -> tuple[int, Part] | None:
+        if self._all is None:
+            if found := next((each for each in self._coming if each[1].name == name), None):
+                return found
+            self._all = {part.name: (at, part) for at, part in enumerate(self._read())}
+        return self._all.get(name)
+
+    def written(self) -> Written:
+        """Return the text of the part that was asked for last: of as many, that at its place."""
+        from wp8.corpus.receipts.written import Written
+
+        at = self._part[0] if self._part else 0
+        if self._all:
+            return self._all_texts[at] if at < len(self._all_texts) else Written(())
+        if not self._text or self._text[0] != at:
+            self._texts = self._texts or enumerate(self._write())
+            self._text = next((each for each in self._texts if each[0] == at), (at, Written(())))
+        return self._text[1]
+
+    @cached_property
+    def _all_texts(self) -> list[Written]:
+        return [*self._write()]
+
+    def _write(self) -> Iterator[Written]:
+        from wp8.corpus.receipts.sources import parts_written
+
+        layout, _, column = self.how
+        return parts_written(layout, self._content, column)
+
+    def _read(self) -> Iterator[Part]:
+        layout, _, column = self.how
+        return read_by(self._path, self.size, partial(parts, layout, self._content, column))
 
 
 def _part(document: Document) -> str:

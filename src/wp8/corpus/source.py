@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from contextlib import suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from wp8.corpus.patterns import Inside
 from wp8.corpus.readers import BINARY, TABLES, parts, told_layout, xml_layout
+from wp8.corpus.readers.block import InPieces, in_pieces
 from wp8.corpus.readers.bounds import in_time
 from wp8.corpus.readers.text_encodings import declared_encoding, is_encoding, looks_like
 from wp8.errors import CorpusError, SourceMissingError, UnreadableError
 from wp8.files import UTF_16_MARKS, regular_bytes, unicode_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from wp8.corpus.readers.block import Found, Part
+    from wp8.corpus.readers.block import Found, Part, Text
 
 _Read = TypeVar("_Read")
 
@@ -27,6 +29,8 @@ LARGEST_TOML: Final = 2**23
 MOST_KEY_PARTS: Final = 8
 
 _HEAD: Final = 2**14
+# Of so many bytes a text is held in pieces.
+_LONG: Final = 2**20
 _MARKS: Final = (BOM_UTF8, *UTF_16_MARKS)
 _PART: Final = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
 # A key of too many parts, or what has none: strings, comments, the signs between.
@@ -104,14 +108,16 @@ def layout_told(path: Path) -> str:
     return xml_layout(source_bytes(path)[:_HEAD]) or layout
 
 
-def readable(source: bytes, layout: str, where: object, encoding: str = "") -> bytes | str:
-    """Return a source as the reader of its layout takes it: bytes, or text.
+def readable(source: bytes, layout: str, where: object, encoding: str = "") -> bytes | Text:
+    """Return a source as the reader of its layout takes it: bytes, or text; a long table in pieces.
 
     Its `encoding` is what the manifest says of it.
 
     Raises:
         CorpusError: It is not in that, nor in UTF-8 if nothing is said, or has NUL bytes.
     """
+    if layout in TABLES:
+        return _in_pieces(source, where, encoding)
     if layout not in BINARY:
         own = declared_encoding(source)
         return decoded(source, where, encoding or (own if is_encoding(own) else ""))
@@ -124,10 +130,28 @@ def readable(source: bytes, layout: str, where: object, encoding: str = "") -> b
     return BOM_UTF8 + decoded(source, where, encoding).encode()
 
 
+def _in_pieces(source: bytes, where: object, encoding: str) -> Text:
+    """Return the text of `source` as `decoded` does, in pieces where it is long; errors as of that.
+
+    Beside it, its text would take as much, or several times that.
+    """
+    own = declared_encoding(source)
+    encoding = encoding or (own if is_encoding(own) else "")
+    is_utf_8 = not encoding and not source.startswith(_MARKS) and b"\0" not in source
+    if is_utf_8 and len(source) > _LONG:
+        # A carriage return before the end of a line that is cut off is a part of that.
+        pieces = (_unix_lines(piece.removesuffix("\r")) for piece in in_pieces(source))
+        with suppress(UnicodeDecodeError):
+            return InPieces(pieces)
+    return decoded(source, where, encoding)
+
+
 def parts_of(
     source: bytes, path: Path, layout: str, encoding: str = "", column: str = ""
-) -> list[Part]:
+) -> Iterator[Part]:
     """Return the documents that a source is, none where it is one; `path` names it in errors.
+
+    Each is made as it comes, of what was found to be what its layout wants.
 
     Raises:
         CorpusError: It is not what its layout wants.

@@ -21,12 +21,18 @@ def babel_name(stated: str) -> str:
 
 def tag_of(name: str) -> str:
     """Return the tag of a language that babel has by this name, nothing if there is none."""
-    return next((own for own, known in _lines() if known == name.lower()), "")
+    return _tags().get(name.lower(), "")
 
 
 @cache
 def _names() -> dict[str, str]:
     return {own.lower(): name for own, name in _lines()}
+
+
+@cache
+def _tags() -> dict[str, str]:
+    # Of several tags of one name the first counts.
+    return {name: own for own, name in reversed(_lines())}
 
 
 @cache

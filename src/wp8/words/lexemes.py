@@ -6,6 +6,7 @@ dictionaries. A language that has neither, and a text whose language nobody name
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
@@ -201,20 +202,20 @@ def _made(language: str) -> bytes:
     bases = dict(zip(lemmas, _folded(lemmas.values()), strict=True))
     has_nouns = language in WITH_CAPITAL_NOUNS
     pairs = chain(dictionary.items(), _of_one_word(language, dictionary, lemmas))
-    # A million forms as bytes: as strings in sets they would take five times the memory.
-    shares = [bytearray() for _ in range(_SHARES)]
+    # A million forms, packed: as strings in sets they would take twenty times the memory.
+    shares = [_Packed() for _ in range(_SHARES)]
     while some := list(islice(pairs, _AT_ONCE)):
         for word, (_, lemma) in zip(_folded(word for word, _ in some), some, strict=True):
             base = bases[lemma]
             if _IN_NO_TOKEN.isdisjoint(word + base):
                 kind = NOUN if has_nouns and lemmas[lemma][0].isupper() else _ANY
-                shares[hash(base) % _SHARES] += f"{kind} {base} {word}\n".encode()
+                shares[hash(base) % _SHARES].add(f"{kind} {base} {word}\n".encode())
     del dictionary, lemmas, bases, pairs
     # Bytes of UTF-8 stand in the order of code points.
     lines: list[tuple[bool, int, bytes, bytes]] = []
     while shares:
         paradigms: dict[bytes, set[bytes]] = {}
-        for pair in bytes(shares.pop()).split(b"\n")[:-1]:
+        for pair in shares.pop().content().split(b"\n")[:-1]:
             paradigm, _, form = pair.rpartition(b" ")
             paradigms.setdefault(paradigm, set()).add(form)
         for paradigm, forms in paradigms.items():
@@ -225,6 +226,27 @@ def _made(language: str) -> bytes:
                 lines.append((is_noun, -len(forms) * is_noun, first, line))
     lines.sort()
     return b"".join(line + b"\n" for *_, line in lines)
+
+
+class _Packed:
+    """Bytes that are added to, and held packed."""
+
+    def __init__(self) -> None:
+        self._packer = zlib.compressobj(1)
+        self._packed: list[bytes] = []
+        self._coming = bytearray()
+
+    def add(self, content: bytes) -> None:
+        """Add some bytes."""
+        self._coming += content
+        if len(self._coming) > _AT_ONCE:
+            self._packed.append(self._packer.compress(self._coming))
+            self._coming.clear()
+
+    def content(self) -> bytes:
+        """Return all bytes; none can be added from then on."""
+        last = self._packer.compress(self._coming) + self._packer.flush()
+        return zlib.decompress(b"".join([*self._packed, last]))
 
 
 def _of_one_word(

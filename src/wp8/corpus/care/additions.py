@@ -408,7 +408,7 @@ def _guessed(document: Document, language: str) -> Document:
 
 
 def _parts(content: bytes, path: Path, layout: str, encoding: str, column: str) -> list[Part]:
-    found = parts_of(content, path, layout, encoding, column)
+    found = [*parts_of(content, path, layout, encoding, column)]
     if not found and layout in TABLES:
         raise CorpusError(f"{path}: has no rows")
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.item.fields import FIELDS, OTHER_NAMES
@@ -26,8 +27,7 @@ def own_fault(name: str, value: object, keys: Iterable[str]) -> tuple[str, str] 
     """
     if not _IS_NAME.fullmatch(name):
         return "is no name of a field", "a name has letters a to z, digits, _ and -"
-    taken = {*map(str.lower, (*FIELDS, *OTHER_NAMES, *keys))} - _ANYBODYS
-    if name.lower() in taken:
+    if name.lower() in _taken(tuple(keys)):
         return "is no field of your own", f"say {name} before the line [document.fields]"
     if name.lower() in _ASKED_OF_DOCUMENTS:
         return "is known to queries already", "give the field another name"
@@ -41,6 +41,11 @@ def own_fault(name: str, value: object, keys: Iterable[str]) -> tuple[str, str] 
     if not said or not all(map(str.strip, said)):
         return "is empty", "fill it in or leave the line out"
     return None
+
+
+@cache
+def _taken(keys: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(str.lower, (*FIELDS, *OTHER_NAMES, *keys))) - _ANYBODYS
 
 
 def own_value(value: object) -> str | list[str]:

@@ -35,7 +35,7 @@ class Described(NamedTuple):
     """
 
     name: str
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     engine: str
     subcorpora: Mapping[str, str]
     doubts: Mapping[str, Sequence[str]]
@@ -68,7 +68,7 @@ def kept_description(kept: Kept) -> tuple[Looked, Described] | None:
         said, _, tables = (kept.read() or b"").decode().partition("\n")
         header, looked, name, columns, engine, subcorpora, doubts = json.loads(said)
         if header == _HEADER:
-            documents = tuple(of_columns(dict(zip(Document.__match_args__, columns, strict=True))))
+            documents = of_columns(dict(zip(Document.__match_args__, columns, strict=True)))
             described = Described(name, documents, engine, subcorpora, doubts, tables)
             return Looked(*looked), described
     return None

@@ -134,8 +134,8 @@ def finder(layout: str) -> Callable[[Any], Found]:
     return find
 
 
-def parts(layout: str, source: Any, column: str = "") -> list[Part]:  # noqa: ANN401 - as above
-    """Return the documents of a source, none where it is one.
+def parts(layout: str, source: Any, column: str = "") -> Iterator[Part]:  # noqa: ANN401 - as above
+    """Return the documents of a source, each made as it comes; none where it is one.
 
     The texts of a table stand in `column`, by default in one of the name "text".
 
@@ -143,15 +143,18 @@ def parts(layout: str, source: Any, column: str = "") -> list[Part]:  # noqa: AN
         UnreadableError: It is not what its layout wants.
     """
     if layout in TABLES:
-        found: list[Part] = import_module("wp8.corpus.readers.tables").parts(layout, source, column)
+        found: Iterator[Part] = _module("tables").parts(layout, source, column)
         return found
-    return list(_function(layout, "parts")(source)) if layout in PARTED else []
+    return iter([*_function(layout, "parts")(source)] if layout in PARTED else ())
 
 
 def _function(layout: str, name: str) -> Callable[[Any], Any]:
     for layouts, own in ((CONVERTED, "pandoc.formats"), (TABLES, "tables")):
         if layout in layouts:
-            return partial(getattr(import_module(f"wp8.corpus.readers.{own}"), name), layout)
-    module = import_module(f"wp8.corpus.readers.{layout.replace('-', '_')}")
-    function: Callable[[Any], Any] = getattr(module, name)
+            return partial(getattr(_module(own), name), layout)
+    function: Callable[[Any], Any] = getattr(_module(layout.replace("-", "_")), name)
     return function
+
+
+def _module(name: str) -> Any:  # noqa: ANN401 - a module, whose names a type checker cannot know
+    return import_module(f"wp8.corpus.readers.{name}")

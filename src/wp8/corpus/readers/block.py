@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
@@ -67,43 +68,78 @@ class Block:
 
 
 class Part(NamedTuple):
-    """One of the documents of a source: what it is called in it, what is said of it.
+    """One of the documents of a source: what it is called in it.
 
-    `has_name` if that is the source's own, and not its number; `blocks` gives its blocks. The `sum`
-    changes with these; there is none where only that of the whole source does.
+    `has_name` if that is the source's own, and not its number; `said` gives what is said of it,
+    `blocks` its blocks. The `sum` changes with these; there is none where only that of the whole
+    source does.
     """
 
     name: str
     has_name: bool
-    said: Found
+    said: Callable[[], Found]
     blocks: Callable[[], Iterable[Block]]
     sum: str = ""
 
 
-def names_of(own: Sequence[str]) -> list[tuple[str, bool]]:
-    """Return what the parts of a source are called, and whether that is `own`.
+def are_names(own: Iterable[str]) -> bool:
+    """Return whether the parts of a source are called as each says: all do, and all otherwise.
 
-    They are called by their numbers, unless each has a name of its own.
+    If not, they are called by their numbers from 1.
     """
-    if all(own) and len(set(own)) == len(own):
-        return [(name, True) for name in own]
-    return [(str(number), False) for number in range(1, len(own) + 1)]
+    number, known = 0, set[str]()
+    for number, name in enumerate(own, start=1):  # noqa: B007 - the last is how many there are
+        known.update({name} if name else ())
+    return len(known) == number
 
 
-def numbered_lines(text: str) -> Iterator[Line]:
-    """Yield the lines of `text`, whose line ends are all newlines."""
-    # Not splitlines: it would also cut at form feeds and other control characters.
-    number = start = 0
-    while start <= len(text):
-        end = text.find("\n", start + _PART)
-        end = len(text) if end < 0 else end
-        # Not all lines at once: beside a long text they would be another, and more.
-        for number, line in enumerate(text[start:end].split("\n"), start=number + 1):  # noqa: B020
-            yield Line(number, line)
+class InPieces:
+    """A long text that is held packed, in pieces: between them stands the end of a line."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._packed: list[bytes] = []
+        self._length = -1
+        for piece in pieces:
+            self._packed.append(zlib.compress(piece.encode(), 1))
+            self._length += len(piece) + 1
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[str]:
+        return (zlib.decompress(piece).decode() for piece in self._packed)
+
+
+Text = str | InPieces
+
+
+def in_pieces(text: Text | bytes) -> Iterable[str]:
+    """Return `text`, or what is in UTF-8, in pieces: between them stands the end of a line."""
+    return text if isinstance(text, InPieces) else _cut(text)
+
+
+def _cut(text: str | bytes) -> Iterator[str]:
+    start, size = 0, len(text)
+    while start <= size:
+        at = start + _PART
+        end = text.find(b"\n", at) if isinstance(text, bytes) else text.find("\n", at)
+        end = size if end < 0 else end
+        piece = text[start:end]
+        yield piece.decode() if isinstance(piece, bytes) else piece
         start = end + 1
 
 
-def blank_line_groups(text: str) -> Iterator[list[Line]]:
+def numbered_lines(text: Text) -> Iterator[Line]:
+    """Yield the lines of `text`, whose line ends are all newlines."""
+    # Not splitlines: it would also cut at form feeds and other control characters.
+    number = 0
+    # Not all lines at once: beside a long text they would be another, and more.
+    for piece in in_pieces(text):
+        for number, line in enumerate(piece.split("\n"), start=number + 1):  # noqa: B020
+            yield Line(number, line)
+
+
+def blank_line_groups(text: Text) -> Iterator[list[Line]]:
     """Yield the runs of lines that blank lines set apart."""
     run: list[Line] = []
     for line in numbered_lines(text):

@@ -9,19 +9,28 @@ import re
 from dataclasses import replace
 from functools import partial
 from io import StringIO
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.document import OF_DOCUMENTS
 from wp8.corpus.item.own_fields import own_fault, own_value
 from wp8.corpus.readers import text as plain
-from wp8.corpus.readers.block import Block, Found, Part, names_of
+from wp8.corpus.readers.block import (
+    Block,
+    Found,
+    Part,
+    Text,
+    are_names,
+    in_pieces,
+    numbered_lines,
+)
 from wp8.corpus.readers.header import fields
 from wp8.errors import UnreadableError
 from wp8.model import KINDS
 from wp8.words.characters import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 TEXT_COLUMN: Final = "text"
 # What fields are called in tables beside their names in other headers.
@@ -38,7 +47,7 @@ _NO_NAME: Final = re.compile(r"[^A-Za-z0-9_-]+")
 _Row = tuple[tuple[int, int], dict[str, Any]]
 
 
-def read(layout: str, text: str) -> Iterator[Block]:
+def read(layout: str, text: Text) -> Iterator[Block]:
     """Yield the blocks of all documents of a table.
 
     Raises:
@@ -47,70 +56,93 @@ def read(layout: str, text: str) -> Iterator[Block]:
     return (block for part in parts(layout, text) for block in part.blocks())
 
 
-def find(layout: str, text: str) -> Found:
+def find(layout: str, text: Text) -> Found:
     """Return nothing: a table says no more of itself than its rows do."""
     return {}
 
 
-def about(layout: str, text: str) -> dict[str, Found]:
+def about(layout: str, text: Text) -> dict[str, Found]:
     """Return what a table says of files, by their names in its column `file`.
 
     Raises:
         UnreadableError: It is no table, or has no such column.
     """
-    rows = list(_objects(text) if layout == "jsonl" else _rows(text, _DELIMITERS[layout]))
+    rows = list(_reading(layout, text)())
     found = {_value(row, _FILES): _said(row, _FILES) for _, row in rows}
     if rows and not any(found):
         raise UnreadableError(f"has no column {_FILES[0]!r}")
     return found
 
 
-def parts(layout: str, text: str, column: str = "") -> list[Part]:
-    """Return the documents of a table of texts, which stand in `column`.
+def parts(layout: str, text: Text, column: str = "") -> Iterator[Part]:
+    """Return the documents of a table of texts, which stand in `column`: each is made as it comes.
 
     Raises:
         UnreadableError: It is no such table, or has no such column.
     """
-    rows = list(_objects(text) if layout == "jsonl" else _rows(text, _DELIMITERS[layout]))
-    if layout == "jsonl" and rows and rows[0][1].keys() >= _OF_RECORDS and not column:
-        return list(_recorded(rows))
+    rows = _reading(layout, text)
+    known: dict[str, None] = {}
+    first = next(rows(), None)
+    if layout == "jsonl" and first and first[1].keys() >= _OF_RECORDS and not column:
+        return iter([*_recorded(rows())])
+    have_names = are_names(_value(row, _NAMES) for row in _noted(rows(), known))
     column = column or TEXT_COLUMN
-    known = {name: None for _, row in rows for name in row}
-    if rows and column not in known:
+    if first and column not in known:
         named = ", ".join(map(repr, known))
         hint = 'name the one that has: --text-column NAME, or text_column = "NAME" in corpus.toml'
         raise UnreadableError(f"has no column {column!r} but {named}", hint=hint)
-    return [
+    return (
         Part(
-            name,
-            has_name,
-            _said(row, (*_NAMES, column)),
+            _value(row, _NAMES) if have_names else str(number),
+            have_names,
+            partial(_said, row, (*_NAMES, column)),
             partial(_blocks, row.get(column), lines),
             _sum(lines, row.get(column)),
         )
-        for (name, has_name), (lines, row) in zip(
-            names_of([_value(row, _NAMES) for _, row in rows]), rows, strict=True
-        )
-    ]
+        for number, (lines, row) in enumerate(rows(), start=1)
+    )
 
 
-def _rows(text: str, delimiters: str) -> Iterator[_Row]:
-    """Yield the rows below the first, which names the columns, with their lines."""
-    head = text.lstrip("\n").partition("\n")[0]
-    delimiter = max(delimiters, key=head.count)
+def _reading(layout: str, text: Text) -> Callable[[], Iterator[_Row]]:
+    """Return what yields the rows of a table with their lines, from the first on at each call.
+
+    What it yields raises UnreadableError where the text is no table.
+    """
+    if layout == "jsonl":
+        return partial(_objects, text)
+    head = next((line.text for line in numbered_lines(text) if line.text), "")
+    delimiter = max(_DELIMITERS[layout], key=head.count)
     # One limit for all of a process.
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    # Between tabs a quotation mark may be nothing but that.
+    is_quoted = delimiter != "\t" or _is_quoted(text, delimiter)
+    return partial(_rows, text, delimiter, is_quoted=is_quoted)
+
+
+def _is_quoted(text: Text, delimiter: str) -> bool:
+    """Return whether the quotation marks of a table pair."""
     try:
-        found = list(_cells(text, delimiter, is_quoted=True))
+        return all(True for _ in _cells(text, delimiter, is_quoted=True))
     except UnreadableError:
-        # Between tabs a quotation mark may be nothing but that.
-        if delimiter != "\t":
-            raise
-        found = list(_cells(text, delimiter, is_quoted=False))
-    columns = [name.strip() for name in found[0][1]] if found else []
+        return False
+
+
+def _noted(rows: Iterable[_Row], columns: dict[str, None]) -> Iterator[dict[str, Any]]:
+    """Yield what `rows` have under their names, and note these in `columns`."""
+    for _, row in rows:
+        if not row.keys() <= columns.keys():
+            columns.update(dict.fromkeys(row))
+        yield row
+
+
+def _rows(text: Text, delimiter: str, *, is_quoted: bool) -> Iterator[_Row]:
+    """Yield the rows below the first, which names the columns, with their lines."""
+    found = _cells(text, delimiter, is_quoted=is_quoted)
+    _, names = next(found, ((0, 0), []))
+    columns = [name.strip() for name in names]
     if len(set(columns)) < len(columns):
         raise UnreadableError("has two columns of one name")
-    for lines, cells in found[1:]:
+    for lines, cells in found:
         if any(cells[len(columns) :]):
             hint = "put a text that has a comma in it in quotation marks"
             raise UnreadableError(f"line {lines[0]}: has more cells than columns", hint=hint)
@@ -118,10 +150,12 @@ def _rows(text: str, delimiters: str) -> Iterator[_Row]:
 
 
 def _cells(
-    text: str, delimiter: str, *, is_quoted: bool
+    text: Text, delimiter: str, *, is_quoted: bool
 ) -> Iterator[tuple[tuple[int, int], list[str]]]:
     """Yield the cells of each row that has some, with its lines."""
-    source = StringIO(text, newline="")
+    # Not one for the whole, which would take four bytes for each character.
+    pieces = (StringIO(f"{piece}\n", newline="") for piece in in_pieces(text))
+    source = chain.from_iterable(pieces)
     rows = (
         csv.reader(source, delimiter=delimiter, strict=True)
         if is_quoted
@@ -137,9 +171,9 @@ def _cells(
         raise UnreadableError(f"line {first}: is no table: {error}") from error
 
 
-def _objects(text: str) -> Iterator[_Row]:
+def _objects(text: Text) -> Iterator[_Row]:
     """Yield the objects of JSON, one a line."""
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in numbered_lines(text):
         if not line.strip():
             continue
         try:
@@ -193,9 +227,13 @@ def _own(columns: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _value(row: Mapping[str, Any], names: Iterable[str]) -> str:
+def _value(row: Mapping[str, Any], names: Collection[str]) -> str:
     """Return what a row says under one of these names, whose capitals do not matter."""
-    said = {name.lower(): value for name, value in row.items() if isinstance(value, str | int)}
+    said = {
+        known: value
+        for name, value in row.items()
+        if (known := name.lower()) in names and isinstance(value, str | int)
+    }
     return next((str(said[name]).strip() for name in names if said.get(name)), "")
 
 
@@ -214,7 +252,7 @@ def _recorded(rows: Iterable[_Row]) -> Iterator[Part]:
     for name, own in documents.items():
         said = next((row["language"] for _, row in own if row.get("language")), "")
         about = {"language": said} if said else {}
-        yield Part(name, True, about, partial(_recorded_blocks, own), _sum(own))
+        yield Part(name, True, partial(dict, about), partial(_recorded_blocks, own), _sum(own))
 
 
 def _recorded_blocks(rows: list[_Row]) -> list[Block]:

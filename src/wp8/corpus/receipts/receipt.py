@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.corpus.document import Document
-    from wp8.corpus.readers.block import Block
+    from wp8.corpus.readers.block import Block, Text
     from wp8.corpus.receipts.comparison import Run
 
 # So many beginnings of what is unexplained are named in a line.
@@ -99,7 +99,7 @@ class Audit(Result[Receipt]):
 
 
 def receipt(
-    document: Document, source: bytes | str, blocks: Iterable[Block], ids: Sequence[str] = ()
+    document: Document, source: bytes | Text, blocks: Iterable[Block], ids: Sequence[str] = ()
 ) -> Receipt:
     """Return the receipt of a document whose reader made `blocks` of `source`.
 

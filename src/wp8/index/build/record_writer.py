@@ -109,7 +109,8 @@ class RecordWriter:
         self._lengths = array("I")
         self._sections = array("I")
         self._names: dict[str, int] = {}
-        self._documents: list[tuple[int, str]] = []
+        self._document = ""
+        self._documents = bytearray()
 
     def add(self, records: Stored, lengths: array[int]) -> None:
         """Write records; `lengths` has how many tokens each has."""
@@ -119,8 +120,9 @@ class RecordWriter:
         )
         self._begins.extend([len(self._lengths) + place for place in records.begins])
         for place, name in records.documents:
-            if not self._documents or self._documents[-1][1] != name:
-                self._documents.append((len(self._lengths) + place, name))
+            if self._document != name:
+                self._document = name
+                self._documents += f"{len(self._lengths) + place} {name}\n".encode()
         self._ids += records.ids
         self._kinds += records.kinds
         self._lengths.extend(lengths)
@@ -131,7 +133,7 @@ class RecordWriter:
         """Write what is left."""
         self._file.close()
         for name, content in (
-            ("documents", "".join(f"{n} {name}\n" for n, name in self._documents).encode()),
+            ("documents", self._documents),
             ("blocks", to_little(self._begins + self._blocks)),
             ("ids", zlib.compress(self._ids, _LEVEL)),
             ("kinds", self._kinds),

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from array import array
 from collections import Counter
 from contextlib import closing
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -112,9 +113,9 @@ def _sources(folder: str) -> dict[str, Slice]:
     return dict(zip(words[3::4], map(Slice, *columns), strict=True))
 
 
-def write_sources(folder: str, slices: Mapping[str, Slice]) -> None:
-    """Write where the records of each source are, by its key, in reading order."""
-    lines = (f"{s.segment} {s.first} {s.number} {key}\n" for key, s in slices.items())
+def write_sources(folder: str, slices: Iterable[tuple[str, Slice]]) -> None:
+    """Write where the records of each source are, after its key, in reading order."""
+    lines = (f"{s.segment} {s.first} {s.number} {key}\n" for key, s in slices)
     with open(os.path.join(folder, _SOURCES), "x", encoding="ascii") as file:
         file.writelines(lines)
 
@@ -142,13 +143,13 @@ def write_upon(
         of_left = Counter[str]()
         lost = capitals(_noted(_left(base, earlier), of_left))
         new = segment_folder(folder, len(kept))
-        counts = _write_segment(new, records, engine)
+        counts = _write_segment(new, records, keys, engine)
         brought = new if counts else None
         moved = base.kept
         if kept[-1] >= len(kept):
             moved = {k: each._replace(segment=places[each.segment]) for k, each in moved.items()}
-        slices = in_order(keys, counts, moved, len(kept))
-        write_sources(folder, slices)
+        slices = dict(in_order(keys, counts, moved, len(kept)))
+        write_sources(folder, slices.items())
         write_slices(folder, slices.values())
         _write_facets(folder, earlier, of_left, brought)
         _write_forms(folder, base, lost, brought, lexemes)
@@ -157,35 +158,44 @@ def write_upon(
     return _size(slices)
 
 
-def counted(records: Iterable[Record], counts: Counter[str]) -> Iterator[Record]:
-    """Yield `records`; count those of each document in `counts`, by its id."""
+def counted(
+    records: Iterable[Record], documents: Iterable[str], counts: array[int]
+) -> Iterator[Record]:
+    """Yield `records`; put into `counts` how many each of `documents` has, in reading order.
+
+    Behind the last that has one there are no counts.
+    """
+    coming, document = iter(documents), ""
     for record in records:
-        counts[record.document] += 1
+        while document != record.document:
+            document = next(coming, record.document)
+            counts.append(0)
+        counts[-1] += 1
         yield record
 
 
 def in_order(
-    keys: Mapping[str, str], counts: Mapping[str, int], kept: Mapping[str, Slice], segment: int
-) -> dict[str, Slice]:
-    """Return the slice of each key in reading order.
+    keys: Mapping[str, str], counts: Iterable[int], kept: Mapping[str, Slice], segment: int
+) -> Iterator[tuple[str, Slice]]:
+    """Yield each key in reading order, and its slice.
 
     It is kept, or the next of the documents that have `counts` of records in `segment`.
     """
     first = 0
-    slices = {}
-    for document, key in keys.items():
+    for key, number in zip(keys.values(), chain(counts, repeat(0)), strict=False):
         if key in kept:
-            slices[key] = kept[key]
-        elif counts.get(document):
-            slices[key] = Slice(segment, first, counts[document])
-            first += counts[document]
-    return slices
+            yield key, kept[key]
+        elif number:
+            yield key, Slice(segment, first, number)
+            first += number
 
 
-def _write_segment(folder: str, records: Iterable[Record], engine: SegmentEngine) -> Counter[str]:
-    """Write a segment, if there are records; return how many each document has."""
-    counts = Counter[str]()
-    coming = counted(records, counts)
+def _write_segment(
+    folder: str, records: Iterable[Record], documents: Iterable[str], engine: SegmentEngine
+) -> array[int]:
+    """Write a segment, if there are records; return how many each of `documents` has."""
+    counts = array("I")
+    coming = counted(records, documents, counts)
     first = list(islice(coming, 1))
     if first:
         make_private_folder(folder)

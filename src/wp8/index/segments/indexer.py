@@ -7,7 +7,7 @@ for each that the index lacks.
 from __future__ import annotations
 
 import os
-from collections import Counter
+from array import array
 from contextlib import closing
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeGuard
 
@@ -81,8 +81,8 @@ class Indexer:
         elif base:
             number = write_upon(base, folder, records, keys, engine, lexemes)
         else:
-            counts = Counter[str]()
-            number = engine.build(folder, counted(records, counts))
+            counts = array("I")
+            number = engine.build(folder, counted(records, keys, counts))
             write_sources(folder, in_order(keys, counts, {}, 0))
         _write(folder, _DOCUMENTS, (f"{key} {id_}" for id_, key in keys.items()))
         if lacks := unread():

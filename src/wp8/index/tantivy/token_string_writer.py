@@ -5,8 +5,9 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from contextlib import suppress
-from itertools import accumulate, filterfalse, pairwise
-from typing import TYPE_CHECKING
+from itertools import accumulate, compress, pairwise
+from operator import not_
+from typing import TYPE_CHECKING, Final
 
 from wp8.index.build.postings_writer import PostingsWriter
 from wp8.index.packed import narrowed, to_little
@@ -26,10 +27,13 @@ from wp8.index.tantivy.token_strings import (
 from wp8.words.sorted_lines import write_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from wp8.index.forms import Numbers
     from wp8.index.tantivy.token_batch import TokenBatch
+
+# Characters of terms that are held: most records have the same few.
+_HELD: Final = 1 << 12
 
 
 class TokenStringWriter:
@@ -72,15 +76,16 @@ class TokenStringWriter:
             with suppress(OSError):
                 close()
 
-    def close(self) -> tuple[Iterator[str], list[str]]:
+    def close(self) -> tuple[Iterator[str], Iterator[str]]:
         """Write what is left; return the lines of the tokens, and the facets, both sorted."""
         self._file.close()
         self._write(STARTS, narrowed(self._starts))
         self._write_marks()
-        others = sorted(self._others)
+        are_tokens = self._others.are_tokens()
+        tokens = map(self._line, sorted(compress(self._numbers, are_tokens)))
+        others = sorted(compress(self._numbers, map(not_, are_tokens)))
         write_lines(f"{self._folder}/{CHARACTERS}", map(self._line, others))
-        tokens = map(self._line, sorted(filterfalse(self._others.__contains__, self._numbers)))
-        return tokens, [term.removeprefix(FACET) for term in others if term[0] == FACET]
+        return tokens, (term.removeprefix(FACET) for term in others if term[0] == FACET)
 
     def _write_marks(self) -> None:
         borders = array("Q", (MARKS_START,))
@@ -102,15 +107,29 @@ class TokenStringWriter:
 
 
 class _Characters(dict[str, str]):
-    """The characters of terms that are no tokens: of few terms, for each record."""
+    """The characters of terms that are no tokens: of few terms, for each record.
+
+    Those of documents, of which there may be many, come but once, and are not held.
+    """
 
     def __init__(self, numbers: Numbers) -> None:
         super().__init__()
         self._numbers = numbers
+        self._own = bytearray()
 
     def __missing__(self, term: str) -> str:
-        character = self[term] = nth_character(self._numbers[term])
+        number = self._numbers[term]
+        self._own += bytes(max(0, number + 1 - len(self._own)))
+        self._own[number] = True
+        if len(self) >= _HELD:
+            self.clear()
+        character = self[term] = nth_character(number)
         return character
+
+    def are_tokens(self) -> Sequence[int]:
+        """Return of each term, by its number, whether it is a token."""
+        own = self._own.ljust(len(self._numbers), b"\0")
+        return own.translate(bytes((1, 0, *range(2, 256))))
 
 
 def _repetitions(counts: Mapping[str, int]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from wp8.corpus.readers.block import Part, names_of
+from wp8.corpus.readers.block import Part, are_names
 from wp8.corpus.readers.nodes import not_too_deep
 from wp8.corpus.readers.ruby import apart
 from wp8.corpus.readers.tei.header import found, named_persons
@@ -51,9 +51,11 @@ def parts(source: bytes) -> Iterator[Part]:
         is_own = _is_own(root)
         if len(members) == 1 and not is_own:
             return
-        names = names_of([tei.get("xml:id") for tei in members])
-        for (name, has_name), tei in zip(names, members, strict=True):
-            yield Part(name, has_name, found(tei), partial(_blocks, tei, is_own=is_own))
+        have_names = are_names(tei.get("xml:id") for tei in members)
+        for number, tei in enumerate(members, start=1):
+            name = tei.get("xml:id") if have_names else str(number)
+            said = partial(dict[str, Any], found(tei))
+            yield Part(name, have_names, said, partial(_blocks, tei, is_own=is_own))
 
 
 def _is_own(root: Element) -> bool:

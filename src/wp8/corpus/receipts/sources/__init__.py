@@ -13,6 +13,8 @@ from wp8.corpus.readers import CONVERTED, TABLES
 from wp8.corpus.receipts.written import END
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wp8.corpus.receipts.written import Written
 
 
@@ -30,14 +32,12 @@ def written(layout: str, source: Any) -> Written:  # noqa: ANN401 - bytes or tex
     return found
 
 
-def parts_written(layout: str, source: Any, column: str) -> list[Written]:  # noqa: ANN401 - as above
-    """Return the text of each document that a source is, in order; of a table it is in `column`."""
-    found: list[Written]
+def parts_written(layout: str, source: Any, column: str) -> Iterator[Written]:  # noqa: ANN401 - as above
+    """Yield the text of each document that a source is, in order; of a table it is in `column`."""
     if layout in TABLES:
-        found = _module("tables").parts(layout, source.replace(END, " "), column)
+        yield from _module("tables").parts(layout, source, column)
     else:
-        found = _module(layout).parts(source)
-    return found
+        yield from _module(layout).parts(source)
 
 
 def _module(name: str) -> Any:  # noqa: ANN401 - a module, whose names a type checker cannot know

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import deque
 from io import StringIO
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.receipts.written import END, METADATA, Written
@@ -12,6 +14,7 @@ from wp8.corpus.receipts.written import END, METADATA, Written
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from wp8.corpus.readers.block import Text
     from wp8.corpus.receipts.written import Piece
 
 _COLUMN: Final = "text"
@@ -20,20 +23,25 @@ _BETWEEN_CELLS: Final = {"csv": (",", ";"), "tsv": ("\t",)}
 _OF_RECORDS: Final = frozenset(("id", "document", "kind", "number", "section", "text"))
 
 
-def written(layout: str, text: str) -> Written:
+def written(layout: str, text: Text) -> Written:
     """Return the text of all rows of a table."""
     return Written([piece for part in parts(layout, text) for piece in part.pieces])
 
 
-def parts(layout: str, text: str, column: str = "") -> list[Written]:
-    """Return the text of each row, or of each document if they are records of wp8."""
-    rows = list(_objects(text) if layout == "jsonl" else _rows(layout, text))
-    is_recorded = layout == "jsonl" and not column and rows and rows[0].keys() >= _OF_RECORDS
-    found: dict[object, list[Piece]] = {}
-    for number, row in enumerate(rows):
-        key = str(row["document"]) if is_recorded else number
-        found.setdefault(key, []).extend(_pieces(row, column or _COLUMN))
-    return [Written(pieces) for pieces in found.values()]
+def parts(layout: str, text: Text, column: str = "") -> Iterator[Written]:
+    """Yield the text of each row, or of each document if they are records of wp8."""
+    rows = _objects(text) if layout == "jsonl" else _rows(layout, text)
+    first = next(rows, None)
+    if first is None:
+        return
+    if layout == "jsonl" and not column and first.keys() >= _OF_RECORDS:
+        found: dict[str, list[Piece]] = {}
+        for row in chain((first,), rows):
+            found.setdefault(str(row["document"]), []).extend(_pieces(row, column or _COLUMN))
+        yield from map(Written, found.values())
+    else:
+        for row in chain((first,), rows):
+            yield Written([*_pieces(row, column or _COLUMN)])
 
 
 def _pieces(row: Mapping[str, Any], column: str) -> Iterator[Piece]:
@@ -44,23 +52,28 @@ def _pieces(row: Mapping[str, Any], column: str) -> Iterator[Piece]:
             yield f" {value} ", METADATA
 
 
-def _rows(layout: str, text: str) -> Iterator[dict[str, str]]:
+def _rows(layout: str, text: Text) -> Iterator[dict[str, str]]:
     """Yield the rows below the first; the marks of quotation are text where they do not pair."""
-    first = next((line for line in text.split("\n") if line), "")
+    first = next((line for line in _lines(text) if line != "\n"), "")
     between = max(_BETWEEN_CELLS[layout], key=first.count)
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    source = StringIO(text, newline="")
     try:
-        rows = list(csv.reader(source, delimiter=between, strict=True))
+        deque(csv.reader(_lines(text), delimiter=between, strict=True), maxlen=0)
+        reader = csv.reader(_lines(text), delimiter=between)
     except csv.Error:
-        source.seek(0)
-        rows = list(csv.reader(source, delimiter=between, quoting=csv.QUOTE_NONE))
-    names, *others = [row for row in rows if row] or [[]]
-    for row in others:
-        yield dict(zip(map(str.strip, names), row, strict=False))
+        reader = csv.reader(_lines(text), delimiter=between, quoting=csv.QUOTE_NONE)
+    rows = filter(None, reader)
+    names = [name.strip() for name in next(rows, ())]
+    for row in rows:
+        yield dict(zip(names, row, strict=False))
 
 
-def _objects(text: str) -> Iterator[dict[str, Any]]:
-    for line in text.split("\n"):
-        if line.strip():
-            yield json.loads(line)
+def _objects(text: Text) -> Iterator[dict[str, Any]]:
+    return map(json.loads, filter(str.strip, _lines(text)))
+
+
+def _lines(text: Text) -> Iterator[str]:
+    """Yield the lines of a text, each with its end."""
+    for piece in [text] if isinstance(text, str) else text:
+        # Of the signs that act, one is the receipts' own.
+        yield from StringIO(f"{piece}\n".replace(END, " "), newline="")
