@@ -510,10 +510,10 @@ VALUES = st.sampled_from(["", "a", 1, True, 1.0, ["a"]])
 def test_what_a_manifest_was_found_to_say_comes_back_as_it_was(
     said: list[tuple[bool, dict[str, Any]]],
 ) -> None:
-    documents = tuple(
+    documents = [
         Document(f"d{number}", "f", "text", "", title_supplied=supplied, stated=stated)
         for number, (supplied, stated) in enumerate(said)
-    )
+    ]
 
     class Memory:
         content: bytes | None = None
