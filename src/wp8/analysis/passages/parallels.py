@@ -16,7 +16,7 @@ from wp8.analysis.passages.common_wording import Block, common_wording, may_be_e
 from wp8.analysis.passages.located import Located, Passage, Run, Written, remarks, runs
 from wp8.analysis.passages.pairs import Pair, Pairs, Units, Wording, Wordings
 from wp8.analysis.passages.quotation import Piece, Quotation
-from wp8.analysis.passages.quoted import Quoted
+from wp8.analysis.passages.quoted import Quoted, between
 from wp8.analysis.passages.seeds import SEED, STOCK, Scope, Seeds, Texts
 from wp8.analysis.passages.sharing import sharing
 from wp8.errors import UnknownNameError
@@ -432,13 +432,12 @@ def _quoting(
         for edges in quoted.edges(long):
             number = quoted.text(edges[0])
             spots = [own[0] + number + edge for edge in edges]
-            for nth, start in enumerate(spots):
-                # Longer quoted matter begins with a seed; shorter has edges near each other.
-                if seeds.are_in(start, start + SEED):
-                    found.add(begin + number)
-                for end in spots[nth + 1 : nth + SEED] if slogans else ():
-                    if 1 < end - start < SEED and seeds.may_share_slogan(start, end):
-                        short.setdefault(texts.row(start, end), set()).add(begin + number)
+            # Longer quoted matter begins with a seed.
+            if any(seeds.are_in(start, start + SEED) for start in spots):
+                found.add(begin + number)
+            for span in between(spots) if slogans else ():
+                if seeds.may_share_slogan(*span):
+                    short.setdefault(texts.row(*span), set()).add(begin + number)
     for row, places in texts.places_of(short).items():
         if seeds.are_shared(places):
             found |= short[row]

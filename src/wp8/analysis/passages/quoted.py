@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
+from wp8.analysis.passages.seeds import SEED
 from wp8.model import those_at
 from wp8.words.tokens import APOSTROPHE, BREAK, QUOTE_BEGINS, QUOTED
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 _INSIDE: Final = 1
 _FIRST: Final = 2
 _STRETCH: Final = re.compile(b"[\1\2]\1*")
+_FEW: Final = 8
+# The least words of a slogan.
+_LEAST: Final = 2
 
 
 class Quoted:
@@ -53,9 +57,13 @@ class Quoted:
     def edges(self, stretches: Sequence[Span]) -> Iterator[Sequence[int]]:
         """Yield where in each of ascending `stretches` of it other may begin or end, ascending.
 
-        That is at its own edges, and where a sign stands before a token, which may be its mark.
+        That is at its own edges, and where a sign stands before a token, which may be its mark; in
+        one without a sign inside there is no other.
         """
-        texts = [*dict.fromkeys(self.text(start) for start, _ in stretches)]
+        texts: Sequence[int] = [*dict.fromkeys(self.text(start) for start, _ in stretches)]
+        # To ask for all is sooner than for one in a few.
+        if _FEW * len(texts) > len(self._ids):
+            texts = range(len(self._ids))
         ids = those_at(texts, self._ids)
         sizes = (self.starts[text + 1] - self.starts[text] for text in texts)
         begins = dict(zip(texts, accumulate(sizes, initial=0), strict=False))
@@ -65,5 +73,13 @@ class Quoted:
         for start, end in stretches:
             text = self.text(start)
             moved = self.starts[text] - begins[text]
-            low, high = bisect_right(signs, start - moved), bisect_left(signs, end - moved)
-            yield [start, *map(moved.__add__, signs[low:high]), end]
+            low = bisect_right(signs, start - moved)
+            if low < len(signs) and signs[low] < end - moved:
+                high = bisect_left(signs, end - moved, low)
+                yield [start, *map(moved.__add__, signs[low:high]), end]
+
+
+def between(edges: Sequence[int]) -> Iterator[Span]:
+    """Yield from where to where two words or more, fewer than a seed, stand between two edges."""
+    pairs = chain.from_iterable(zip(edges, edges[n:], strict=False) for n in range(1, SEED))
+    return ((start, end) for start, end in pairs if _LEAST <= end - start < SEED)

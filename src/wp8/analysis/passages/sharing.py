@@ -5,11 +5,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from itertools import accumulate, compress, count, pairwise, product
+from itertools import accumulate, compress, count, pairwise, product, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from wp8.analysis.passages.alignment import content
-from wp8.analysis.passages.quoted import Quoted
+from wp8.analysis.passages.quoted import Quoted, between
 from wp8.analysis.passages.seeds import MOST_PLACES_OF_CHOSEN, SEED, in_twos
 from wp8.model import those_at
 from wp8.query.tree import And, Phrase
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wp8.model import Record, RunningWords
     from wp8.query.backend import Backend
 
+    Span = tuple[int, int]
     # The words of a slogan by their numbers.
     Row = tuple[int, ...]
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 _READ: Final = 1 << 15
 # The least words of a slogan.
 _LEAST: Final = 2
-# A seed, as the pairs of words in it.
-_SEED_IN_TWOS: Final = bytes((1,) * (SEED - 1))
 
 
 def sharing(
@@ -55,11 +54,10 @@ def sharing(
         part = ids[begin : begin + _READ]
         running = backend.running(part, "norm")
         starts = [*accumulate(running.counts, initial=0)]
-        paired = sought.paired(running)
-        found.update(map(begin.__add__, sought.with_seeds(running, starts, paired)))
+        found.update(map(begin.__add__, sought.with_seeds(running, starts)))
         if with_slogans:
             quoted = Quoted(backend, part, starts)
-            for slogan, text in sought.slogans(running, paired, quoted):
+            for slogan, text in sought.slogans(running, quoted):
                 slogans[slogan].add(begin + text)
     sharing: set[str] = set()
     for slogan in slogans:
@@ -96,14 +94,17 @@ class _Sought:
         self._forms: Sequence[str] = ()
         self._own: Sequence[int] = ()
         self._pairs: Set[int] = frozenset()
-        self._two: Set[tuple[int, ...]] = frozenset()
+        self._telling_pairs: Set[int] = frozenset()
+        self._two: Set[Row] = frozenset()
+        self._telling: Set[Row] = frozenset()
         own = [*map(self._numbers(running.forms).__getitem__, running.numbers)]
         self._two = {*pairwise(own)}
-        self._pairs = self._as_forms(self._two)
         self._seeds = {*zip(own, own[1:], own[2:], own[3:], strict=False)}
         told = {number for norm, number in self._known.items() if content((norm,))}
         few = self._two.union(zip(own, own[1:], own[2:], strict=False))
         self._slogans = {row for row in few if not told.isdisjoint(row)}
+        self._telling = self._two & self._slogans
+        self._pairs, self._telling_pairs = map(self._as_forms, (self._two, self._telling))
 
     def _numbers(self, forms: Sequence[str]) -> Sequence[int]:
         """Return the own number of each of some forms; those of the last call are known."""
@@ -111,6 +112,7 @@ class _Sought:
             self._own = [self._known.get(form.lstrip(HYPHEN), 0) for form in forms]
             self._forms = forms
             self._pairs = self._as_forms(self._two)
+            self._telling_pairs = self._as_forms(self._telling)
         return self._own
 
     def _as_forms(self, twos: Iterable[Sequence[int]]) -> Set[int]:
@@ -124,51 +126,69 @@ class _Sought:
                 pairs.extend(two)
         return {*memoryview(pairs).cast("B").cast("Q")}
 
-    def paired(self, running: RunningWords) -> bytes:
-        """Return a byte for each token of some texts: 1 where two words of the own ones begin."""
-        self._numbers(running.forms)
-        row = bytearray(len(running.numbers))
-        for first, twos in enumerate(in_twos(running.numbers)):
-            are_own = bytes(map(self._pairs.__contains__, twos))
-            row[first : first + 2 * len(are_own) : 2] = are_own
-        return bytes(row)
-
-    def with_seeds(
-        self, running: RunningWords, starts: Sequence[int], paired: bytes
-    ) -> Iterator[int]:
+    def with_seeds(self, running: RunningWords, starts: Sequence[int]) -> Iterator[int]:
         """Yield which of the texts that begin at `starts` have a seed, ascending."""
         own = self._numbers(running.forms).__getitem__
-        place = paired.find(_SEED_IN_TWOS)
-        while place >= 0:
-            text = bisect_right(starts, place) - 1
-            is_inside = place + SEED <= starts[text + 1]
-            if is_inside and (*map(own, running.numbers[place : place + SEED]),) in self._seeds:
-                yield text
-                place = starts[text + 1] - 1
-            place = paired.find(_SEED_IN_TWOS, place + 1)
+        told = 0
+        for place in self._begins(running.numbers):
+            # Of a text that has one no more is asked.
+            if place >= told and (*map(own, running.numbers[place : place + SEED]),) in self._seeds:
+                text = bisect_right(starts, place) - 1
+                if place + SEED <= starts[text + 1]:
+                    told = starts[text + 1]
+                    yield text
 
-    def slogans(
-        self, running: RunningWords, paired: bytes, quoted: Quoted
-    ) -> Iterator[tuple[Row, int]]:
+    def _begins(self, numbers: array[int]) -> Iterator[int]:
+        """Yield where a seed may begin: where pairs of the own texts follow each other.
+
+        Of its four words two stand at a place that is even and the one after it.
+        """
+        evens, odds = in_twos(numbers)
+        pairs = self._pairs
+        halves = [*compress(count(), map(pairs.__contains__, evens))]
+        for half, after in zip_longest(halves, halves[1:]):
+            if half and odds[half - 1] in pairs and half < len(odds) and odds[half] in pairs:
+                yield 2 * half - 1
+            if after == half + 1:
+                yield 2 * half
+
+    def slogans(self, running: RunningWords, quoted: Quoted) -> Iterator[tuple[Row, int]]:
         """Yield which slogans of few words are of the texts, with the number of the text of each.
 
         Of texts that may have one inside other quoted matter the records are read.
         """
-        spans = [span for span in quoted.stretches() if paired.find(1, span[0], span[1] - 1) >= 0]
+        spans = self._paired(running.numbers, [*quoted.stretches()])
         for start, end in spans:
             if slogan := self._slogan(running, start, end):
                 yield slogan, quoted.text(start)
         inside: dict[int, None] = {}
         for edges in quoted.edges([span for span in spans if span[1] - span[0] > _LEAST]):
-            for place, start in enumerate(edges):
-                ends = edges[place + 1 : place + SEED]
-                if any(self._slogan(running, start, end) for end in ends):
-                    inside[quoted.text(start)] = None
+            if any(self._slogan(running, *span) for span in between(edges)):
+                inside[quoted.text(edges[0])] = None
         for text, record in quoted.records([*inside]):
             begin = quoted.starts[text]
             for start, end in _short_slogans(record):
                 if slogan := self._slogan(running, begin + start, begin + end):
                     yield slogan, text
+
+    def _paired(self, numbers: array[int], spans: Sequence[Span]) -> list[Span]:
+        """Return those of `spans` in which two words follow each other as in the own texts.
+
+        One of them is no function word, as one of a slogan is none.
+        """
+        inside = array("I")
+        for start, end in spans:
+            inside += numbers[start:end]
+        row = bytearray(len(inside))
+        for first, twos in enumerate(in_twos(inside)):
+            are_own = bytes(map(self._telling_pairs.__contains__, twos))
+            row[first : first + 2 * len(are_own) : 2] = are_own
+        ends = accumulate(end - start for start, end in spans)
+        return [
+            (start, end)
+            for (start, end), last in zip(spans, ends, strict=True)
+            if row.find(1, last - (end - start), last - 1) >= 0
+        ]
 
     def _slogan(self, running: RunningWords, start: int, end: int) -> Row:
         """Return a stretch if two or three words, one of content, stand so in the own texts."""
