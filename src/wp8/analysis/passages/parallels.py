@@ -16,7 +16,7 @@ from wp8.analysis.passages.common_wording import Block, common_wording, may_be_e
 from wp8.analysis.passages.located import Located, Passage, Run, Written, remarks, runs
 from wp8.analysis.passages.pairs import Pair, Pairs, Units, Wording, Wordings
 from wp8.analysis.passages.quotation import Piece, Quotation
-from wp8.analysis.passages.quoted import Quoted, between
+from wp8.analysis.passages.quoted import SHORTEST_SLOGAN, Quoted, between
 from wp8.analysis.passages.seeds import SEED, STOCK, Scope, Seeds, Texts
 from wp8.analysis.passages.sharing import sharing
 from wp8.errors import UnknownNameError
@@ -48,8 +48,6 @@ _FORMULAS: Final = {
 }
 # Pairs of texts that may be compared to count what is left out, which takes seconds.
 MOST_COUNTED: Final = 50_000
-# A slogan is a quotation of two words at least; one word is a term.
-_SHORTEST_SLOGAN: Final = 2
 # Of so few texts all are compared sooner than it is found which.
 _FEW: Final = 1 << 12
 # Pairs of texts that are compared, and records that are read, at a time.
@@ -400,7 +398,7 @@ def _units(
                 if not inside or not seeds.are_all_of(inside.start, inside.stop):
                     continue
                 norms = [texts.norms[texts.numbers[place]] for place in inside]
-                is_slogan = kind == "slogan" and size(norms) >= _SHORTEST_SLOGAN
+                is_slogan = kind == "slogan" and size(norms) >= SHORTEST_SLOGAN
                 is_traced = slogans and is_slogan and bool(content(norms))
                 if is_traced or enough.are(texts, inside):
                     yield inside.start, inside.stop
@@ -425,9 +423,9 @@ def _quoting(
             is_long = size >= SEED and seeds.are_all_of(start, start + size)
             if is_long or enough.words < SEED:
                 found.add(begin + number)
-            elif is_shared and 1 < size < SEED:
+            elif is_shared and SHORTEST_SLOGAN <= size < SEED:
                 short.setdefault(texts.row(start, start + size), set()).add(begin + number)
-            if (is_shared and size > _SHORTEST_SLOGAN) or seeds.are_in(start, start + size):
+            if (is_shared and size > SHORTEST_SLOGAN) or seeds.are_in(start, start + size):
                 long.append((place, after))
         for edges in quoted.edges(long):
             number = quoted.text(edges[0])

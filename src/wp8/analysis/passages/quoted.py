@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 _INSIDE: Final = 1
 _FIRST: Final = 2
 _STRETCH: Final = re.compile(b"[\1\2]\1*")
+# A slogan is a quotation of two words at least; one word is a term.
+SHORTEST_SLOGAN: Final = 2
+# Of so many records the marks of all are read sooner than those of one.
 _FEW: Final = 8
-# The least words of a slogan.
-_LEAST: Final = 2
 
 
 class Quoted:
@@ -61,7 +62,6 @@ class Quoted:
         one without a sign inside there is no other.
         """
         texts: Sequence[int] = [*dict.fromkeys(self.text(start) for start, _ in stretches)]
-        # To ask for all is sooner than for one in a few.
         if _FEW * len(texts) > len(self._ids):
             texts = range(len(self._ids))
         ids = those_at(texts, self._ids)
@@ -80,6 +80,6 @@ class Quoted:
 
 
 def between(edges: Sequence[int]) -> Iterator[Span]:
-    """Yield from where to where two words or more, fewer than a seed, stand between two edges."""
+    """Yield from where to where a slogan of fewer words than a seed may stand between two edges."""
     pairs = chain.from_iterable(zip(edges, edges[n:], strict=False) for n in range(1, SEED))
-    return ((start, end) for start, end in pairs if _LEAST <= end - start < SEED)
+    return ((start, end) for start, end in pairs if SHORTEST_SLOGAN <= end - start < SEED)

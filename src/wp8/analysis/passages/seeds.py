@@ -295,9 +295,12 @@ class Seeds:
     def may_share_slogan(self, start: int, end: int) -> bool:
         """Return whether a slogan inside a stretch may stand in a text that is compared.
 
-        One of fewer words than a seed; of those that are, `are_in` tells.
+        One of fewer words than a seed; of those that are, `are_in` tells. One of function words
+        alone is none.
         """
         texts = self._texts
+        if not any(map(texts.are_content.__getitem__, texts.numbers[start:end])):
+            return False
         if not self._wanted or texts.documents[texts.text(start)] in self._wanted:
             return True
         return not self._telling_twos.isdisjoint(pairwise(texts.numbers[start:end]))

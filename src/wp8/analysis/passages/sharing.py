@@ -9,7 +9,7 @@ from itertools import accumulate, compress, count, pairwise, product, zip_longes
 from typing import TYPE_CHECKING, Final
 
 from wp8.analysis.passages.alignment import content
-from wp8.analysis.passages.quoted import Quoted, between
+from wp8.analysis.passages.quoted import SHORTEST_SLOGAN, Quoted, between
 from wp8.analysis.passages.seeds import MOST_PLACES_OF_CHOSEN, SEED, in_twos
 from wp8.model import those_at
 from wp8.query.tree import And, Phrase
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 # Texts whose words are asked for at a time.
 _READ: Final = 1 << 15
-# The least words of a slogan.
-_LEAST: Final = 2
 
 
 def sharing(
@@ -162,7 +160,7 @@ class _Sought:
             if slogan := self._slogan(running, start, end):
                 yield slogan, quoted.text(start)
         inside: dict[int, None] = {}
-        for edges in quoted.edges([span for span in spans if span[1] - span[0] > _LEAST]):
+        for edges in quoted.edges([span for span in spans if span[1] - span[0] > SHORTEST_SLOGAN]):
             if any(self._slogan(running, *span) for span in between(edges)):
                 inside[quoted.text(edges[0])] = None
         for text, record in quoted.records([*inside]):
@@ -210,7 +208,7 @@ class _Sought:
                 text = bisect_right(starts, place) - 1
                 end = min(place + SEED - 1, starts[text + 1])
                 row = (*map(own, running.numbers[place:end]),)
-                for slogan in {row[:_LEAST], row}.intersection(slogans):
+                for slogan in {row[:SHORTEST_SLOGAN], row}.intersection(slogans):
                     yield slogan, text
 
 
