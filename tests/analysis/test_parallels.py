@@ -366,16 +366,17 @@ def test_other_matter_in_quoted_is_looked_at_where_two_words_of_the_document_sta
         "b:1": "“They call it ‘self reliance’ here”",
         "c:1": "“They call ‘old coal’ reliance on self”",
         "d:1": "“They say ‘of nothing’ is said”",
+        "e:1": "“It is of the”",
     }
     backend = MemoryBackend([record(id_, t, *quotations(t)) for id_, t in written.items()])
     texts = Texts(backend, backend.ids())
 
     def told(*documents: str) -> list[bool]:
         own = Seeds(texts, Scope(within=False, documents=documents), lambda _, parts: parts)
-        return [own.may_share_slogan(*texts.span(number)) for number in range(4)]
+        return [own.may_share_slogan(*texts.span(number)) for number in range(5)]
 
-    assert told("a") == [True, True, False, True]
-    assert told() == [True] * 4
+    assert told("a") == [True, True, False, True, False]
+    assert told() == [True, True, True, True, False]
     found = compare(backend, backend.ids(), documents=("a",))
     assert [(pair.one, pair.other) for pair in found.pairs] == [(0, 1)]
 
